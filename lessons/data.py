@@ -1,0 +1,109 @@
+"""What lies in assets/: claims, evidence, calibration targets, glossary and references, read once and checked.
+
+Every mistake that an author can make raises DataError, one line per mistake: file, line, what is wrong, what to do.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from lessons.bibliography import Reference, read_references
+from lessons.entries import (
+    CalibrationFile,
+    Claim,
+    ClaimFile,
+    Evidence,
+    EvidenceFile,
+    GlossaryFile,
+    Target,
+    Term,
+    Weighing,
+)
+from lessons.strict_yaml import DataError, EntryType, LineFinder, mistake, read, read_yaml
+
+__all__ = ["ASSETS", "DataError", "calibration", "claims", "evidence", "glossary", "read", "read_yaml", "references"]
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+
+
+@functools.cache
+def references(folder: Path = ASSETS) -> Mapping[str, Reference]:
+    """Key -> Reference."""
+    return MappingProxyType(read_references(folder / "references.bib"))
+
+
+@functools.cache
+def claims(folder: Path = ASSETS) -> Mapping[str, Claim]:
+    """Id -> Claim, in the order of the paper."""
+    path = folder / "claims.yaml"
+    file, line = read(path, ClaimFile)
+    return MappingProxyType(_by_name(path, line, "claims", [(c.id, c) for c in file.claims]))
+
+
+@functools.cache
+def evidence(folder: Path = ASSETS) -> Mapping[str, Evidence]:
+    """Claim id -> Evidence, for the claims that have been weighed so far."""
+    path = folder / "evidence.yaml"
+    file, line = read(path, EvidenceFile)
+    known = _by_name(path, line, "findings", [(f.id, f) for f in file.findings])
+    weighed = _by_name(path, line, "weighings", [(w.claim, w) for w in file.weighings])
+    problems = [
+        mistake(path, line(("findings", i, "source")), f"there is no reference '{f.source}'; add it to references.bib")
+        for i, f in enumerate(file.findings)
+        if f.source not in references(folder)
+    ]
+    for i, weighing in enumerate(file.weighings):
+        if weighing.claim not in claims(folder):
+            problems.append(
+                mistake(path, line(("weighings", i)), f"there is no claim '{weighing.claim}'; see claims.yaml")
+            )
+        for side in ("supporting", "opposing"):
+            for j, name in enumerate(getattr(weighing, side)):
+                if name not in known:
+                    place = ("weighings", i, side, j)
+                    problems.append(mistake(path, line(place), f"there is no finding '{name}'; correct the name"))
+    if problems:
+        raise DataError("\n".join(problems))
+
+    def complete(w: Weighing) -> Evidence:
+        sides = [tuple(known[name] for name in names) for names in (w.supporting, w.opposing)]
+        keys = dict.fromkeys(finding.source for side in sides for finding in side)
+        sources = tuple(references(folder)[key] for key in keys)
+        return Evidence(w.claim, w.direction, w.strength, w.sentence, *sides, sources)
+
+    return MappingProxyType({name: complete(w) for name, w in weighed.items()})
+
+
+@functools.cache
+def calibration(folder: Path = ASSETS) -> Mapping[str, Target]:
+    """Id -> Target, published ones first."""
+    path = folder / "calibration.yaml"
+    file, line = read(path, CalibrationFile)
+    return MappingProxyType(_by_name(path, line, "targets", [(t.id, t) for t in file.targets]))
+
+
+@functools.cache
+def glossary(folder: Path = ASSETS) -> Mapping[str, Term]:
+    """Term -> Term. Aliases are unique too."""
+    path = folder / "glossary.yaml"
+    file, line = read(path, GlossaryFile)
+    owners: dict[str, str] = {}
+    for i, term in enumerate(file.terms):
+        for word in (term.term, *term.aliases):
+            if word.casefold() in owners:
+                what = f"'{word}' already belongs to '{owners[word.casefold()]}'; remove one of the two"
+                raise DataError(mistake(path, line(("terms", i)), what))
+            owners[word.casefold()] = term.term
+    return MappingProxyType({term.term: term for term in file.terms})
+
+
+def _by_name(path: Path, line: LineFinder, part: str, entries: list[tuple[str, EntryType]]) -> dict[str, EntryType]:
+    names = [name for name, _ in entries]
+    twice = [i for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        what = "'{}' stands here twice; rename or remove one"
+        raise DataError("\n".join(mistake(path, line((part, i)), what.format(names[i])) for i in twice))
+    return dict(entries)

@@ -1,0 +1,164 @@
+"""The kinds of entry in assets/: claim, finding, weighing, calibration target, glossary term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints, field_validator, model_validator
+
+from lessons.bibliography import Reference
+from lessons.strict_yaml import Entry
+
+STRENGTHS = {
+    "A": "consistent human trials",
+    "B": "single or few human studies",
+    "C": "animal studies",
+    "D": "hypothesis or contested",
+}
+GLOSSARY_WORDS = 35
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Names = tuple[Text, ...]
+
+
+class Claim(Entry):
+    """One claim of the source paper, paraphrased, and what in the course serves it (names of other parts)."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[GNTC]\d+[abc]?$")]
+    text: Text
+    model: Literal["trigger_point", "neuromodulation", "body", "clinic"]
+    observables: Names
+    controls: Names
+    figures: Names
+    lessons: Names
+
+
+class Finding(Entry):
+    """One published result. `effect_sizes`: its numbers that say how much a treatment or a condition changes."""
+
+    id: Text
+    says: Text
+    number: str
+    interval: str
+    n: Text
+    species: Literal["human", "rabbit", "rat", "mouse", "frog", "enzyme", "review"]
+    source: Text
+    grade: Annotated[str, StringConstraints(pattern=r"^[ABCD]-?$")]
+    status: Literal["checked", "direction only", "derived"]
+    verified: Literal["search", "document"]
+    caution: str = ""
+    effect_sizes: tuple[float, ...] = ()
+
+    @field_validator("status", mode="before")
+    @classmethod
+    def _not_from_memory(cls, status: Any) -> Any:
+        if status == "recalled":
+            raise ValueError("a recalled number must not be printed; look it up and mark it checked, or remove it")
+        return status
+
+
+class Weighing(Entry):
+    """What the findings say of one claim: direction, strength (a letter, never shown alone) and one plain sentence."""
+
+    claim: Text
+    direction: Literal["supports", "mixed", "finds nothing", "against"]
+    strength: Literal["A", "B", "C", "D"]
+    sentence: Text
+    supporting: Names
+    opposing: Names
+
+    @model_validator(mode="after")
+    def _sides_fit_direction(self) -> Weighing:
+        needs = {"supports": (True, False), "mixed": (True, True)}.get(self.direction, (False, True))
+        for side, needed in zip(("supporting", "opposing"), needs, strict=True):
+            if needed and not getattr(self, side):
+                raise ValueError(f"'{self.direction}' without a finding under '{side}'; list one or weigh anew")
+        return self
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A claim's weighing with findings and sources at hand. `strength` is a letter; show `strength_words` instead."""
+
+    claim: str
+    direction: str
+    strength: str
+    sentence: str
+    supporting: tuple[Finding, ...]
+    opposing: tuple[Finding, ...]
+    sources: tuple[Reference, ...]
+
+    @property
+    def strength_words(self) -> str:
+        return STRENGTHS[self.strength]
+
+
+class Target(Entry):
+    """A number the models must meet: published (evidence) or regression (the equations are built as meant)."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[EM]-[TN]\d+[a-z]?(\.[a-z0-9-]+)?$")]
+    model: Literal["trigger_point", "neuromodulation", "body", "trial"]
+    kind: Literal["published", "regression"]
+    quantity: Text
+    unit: str
+    published: float | None = None
+    low: float | None = None
+    high: float | None = None
+    range_from: str = ""
+    grade: Annotated[str, StringConstraints(pattern=r"^([ABCD]-?)?$")] = ""
+    source: Text
+    state: Literal["modelled", "later", "not modelled"]
+    measure: str = ""
+    reason: str = ""
+    misfit: str = ""
+
+    @property
+    def hard(self) -> bool:
+        return self.kind == "published" and self.state == "modelled" and self.grade[:1] in ("A", "B")
+
+    @model_validator(mode="after")
+    def _complete(self) -> Target:
+        if self.state == "modelled":
+            if not self.measure or self.low is None or self.high is None or self.low > self.high:
+                raise ValueError("a modelled target needs measure, low and high (low first); add what is missing")
+        elif not self.reason or self.measure or self.misfit:
+            raise ValueError(f"a target that is '{self.state}' needs a reason, no measure and no misfit; change it so")
+        if (self.kind == "published") != bool(self.grade):
+            raise ValueError("published targets carry a grade, regression numbers none; add or remove it")
+        return self
+
+
+class Term(Entry):
+    """A term of art in one or two plain sentences."""
+
+    term: Text
+    plain: Text
+    aliases: Names = ()
+
+    @field_validator("plain")
+    @classmethod
+    def _short(cls, plain: str) -> str:
+        if len(plain.split()) > GLOSSARY_WORDS:
+            raise ValueError(f"{len(plain.split())} words are more than {GLOSSARY_WORDS}; shorten the explanation")
+        return plain
+
+
+class ClaimFile(Entry):
+    schema_version: Literal[1]
+    claims: tuple[Claim, ...]
+
+
+class EvidenceFile(Entry):
+    schema_version: Literal[1]
+    findings: tuple[Finding, ...]
+    weighings: tuple[Weighing, ...]
+
+
+class CalibrationFile(Entry):
+    schema_version: Literal[1]
+    targets: tuple[Target, ...]
+
+
+class GlossaryFile(Entry):
+    schema_version: Literal[1]
+    terms: tuple[Term, ...]
