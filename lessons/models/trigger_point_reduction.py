@@ -1,0 +1,289 @@
+"""The trigger-point model on arrays: the algebra of the loop, its fast states slaved to acidity and phosphocreatine,
+and all equilibria of one muscle.
+
+Acidity and phosphocreatine are slow (minutes). Release, pool, contracture, oxygen and the vessels follow within
+seconds, so they can be replaced by the values at which they would settle; every equilibrium stays exactly where it
+is. For a given phosphocreatine the acidity that neither rises nor falls is unique, because acid production grows and
+wash-out shrinks as pH nears its rest value; along that curve the balance of energy is a function of one variable,
+whose sign changes are the equilibria.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from lessons.models.trigger_point_equations import (
+    LARGEST_LOAD_OF_PUMP,
+    LN10,
+    OXYGEN_PER_ATP,
+    PH_REST,
+    PROTONS_REST,
+    TINY,
+    Constants,
+    Inputs,
+    rates,
+)
+from lessons.simulation import SimulationError, solve
+
+LONG = 1e6  # s, long enough to settle even close to a fold
+LOOP = 7  # states q, n, F, p, E, pH, G
+SCAN = np.concatenate([np.geomspace(1e-4, 0.08, 12), np.linspace(0.1, 0.9, 27), np.linspace(0.91, 1.015, 12)])
+
+
+class Chemistry(NamedTuple):
+    """What release, acidity and phosphocreatine alone decide (arrays)."""
+
+    cleft: Any  # A, quanta/s corrected for the esterase
+    calcium_in: Any  # Jin, uM/ms
+    contraction: Any  # Fmax fPi f(Ca), share of maximal force
+    sugar: Any  # Jgly, mM/s
+
+
+def drive(c: Constants, acidity: Any, leak: Any) -> Any:
+    """Release per filled pool, quanta/s: q_h + qLs L + q_x dH^2 / (dH^2 + dHx^2) (1 + .5 symp)."""
+    protons2 = np.maximum(PROTONS_REST * (np.exp(LN10 * (PH_REST - acidity)) - 1), 0) ** 2
+    return c.healthy + leak + c.sensitised * protons2 / (protons2 + c.acid_release2)
+
+
+def chemistry(c: Constants, release: Any, acidity: Any, phosphocreatine: Any) -> Chemistry:
+    """What release (quanta/s), pH and phosphocreatine (mM) decide at once."""
+    energy = np.maximum(phosphocreatine, TINY)
+    acid = LN10 * (PH_REST - acidity)
+    ratio = np.exp(acid)
+    cleft = np.maximum(release, 0) * (1 + c.esterase * ratio) / (1 + c.esterase)
+    bound = (cleft / c.receptor_half) ** c.receptor_steepness
+    calcium_in = c.calcium_rest + c.channel_scale * bound / (1 + bound) * energy / (energy + c.channel_energy)
+    share = calcium_in * (energy + c.pump_energy) * (1 + c.pump_acid * ratio) / (c.pump_scale * energy)
+    share = np.minimum(share, LARGEST_LOAD_OF_PUMP)
+    activation = np.exp(c.force_scale + c.half_steepness * np.log(share / (1 - share)) - c.acid_steepness * acid)
+    force = c.largest_force / (c.phosphate_empty - c.phosphate * energy) * activation / (1 + activation)
+    sugar = c.glycolysis * np.maximum(c.rest - energy, 0) ** 2 * np.clip((acidity - 6.2) / 0.85, 0, 1)
+    return Chemistry(cleft, calcium_in, force, sugar)
+
+
+def flow_per_conductance(c: Constants, contracture: Any, squeeze: Any, arterial: Any) -> Any:
+    """Blood flow (per s: mL/100 g/min divided by 6000) that each unit of vascular conductance lets through."""
+    inside = squeeze + c.pressure_gain * np.maximum(contracture, 0)
+    head = np.maximum(arterial - np.maximum(c.venous, inside), 0)
+    return c.flow_scale * head / (1 + inside**4 * c.per_collapse4)
+
+
+def cost(c: Constants, calcium_in: Any, contracture: Any) -> Any:
+    """Demand for energy U, mM ATP/s."""
+    return c.cost_of_rest + 0.5 * calcium_in + c.cost_of_force * np.maximum(contracture, 0)
+
+
+class Slaves(NamedTuple):
+    """Fast states at which a muscle of given acidity and phosphocreatine would settle, with their flows (arrays)."""
+
+    release: Any
+    pool: Any
+    contracture: Any
+    oxygen: Any
+    conductance: Any
+    flow: Any  # per s
+    oxidation: Any  # Jox, mM ATP/s
+    demand: Any  # U, mM ATP/s
+    sugar: Any  # Jgly, mM ATP/s
+
+
+def slaves(c: Constants, acting: Inputs, acidity: Any, phosphocreatine: Any, guess: Any = None) -> Slaves:
+    """Fast states slaved to pH and phosphocreatine (mM), arrays of one shape. `guess`: oxygen (mmHg) to start from."""
+    released = drive(c, acidity, acting.leak)
+    root = np.sqrt(1 + 4 * c.pool_use / c.per_pool_recovery * released)
+    release, pool = 2 * released / (1 + root), 2 / (1 + root)
+    _, calcium_in, contraction, sugar = chemistry(c, release, acidity, phosphocreatine)
+    contracture = (contraction + acting.tone) * (1 - acting.creep_start)
+    per_conductance = flow_per_conductance(c, contracture, acting.squeeze, acting.arterial)
+    energy = np.maximum(phosphocreatine, TINY)
+    wanted = np.maximum(c.demand_rest + (c.rest - energy) * c.per_energy_time, 0)
+    most = wanted * (1 + c.oxygen_half / 28) / OXYGEN_PER_ATP
+    oxygen = settled_oxygen(c, per_conductance, most, guess)
+    conductance = 1 + c.reserve / (1 + oxygen**3 * c.per_dilation3)
+    oxidation = OXYGEN_PER_ATP * most * oxygen / (oxygen + c.oxygen_half)
+    demand = cost(c, calcium_in, contracture)
+    flow = per_conductance * conductance
+    return Slaves(release, pool, contracture, oxygen, conductance, flow, oxidation, demand, sugar)
+
+
+def settled_oxygen(c: Constants, per_conductance: Any, most: Any, guess: Any = None) -> np.ndarray:
+    """Oxygen (mmHg) at which supply meets uptake, the vessels having settled.
+
+    Supply falls and uptake grows with oxygen, so there is one root; Newton's method inside a shrinking bracket.
+    """
+    low = np.zeros(np.broadcast(per_conductance, most).shape)
+    high = np.full(low.shape, 150.0)
+    oxygen = np.full(low.shape, 8.0) if guess is None else np.clip(guess, 1e-6, 149.0)
+    steep, half = c.haemoglobin_steepness, c.oxygen_half
+    for _ in range(80):
+        share = oxygen / (oxygen + half)
+        slope_uptake = most * half / (oxygen + half) ** 2
+        capillary = oxygen + c.oxygen_drop * most * share
+        loaded = (capillary * c.per_haemoglobin_half) ** steep
+        saturation = loaded / (1 + loaded)
+        widened = oxygen**3 * c.per_dilation3
+        gain = c.blood_oxygen * per_conductance
+        conductance = 1 + c.reserve / (1 + widened)
+        extracted = c.arterial_saturation - saturation
+        excess = gain * conductance * extracted - most * share
+        falls = excess < 0
+        high = np.where(falls, oxygen, high)
+        low = np.where(falls, low, oxygen)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope_extracted = -steep * saturation * (1 - saturation) / capillary * (1 + c.oxygen_drop * slope_uptake)
+            slope_conductance = -3 * c.reserve * widened / oxygen / (1 + widened) ** 2
+            slope = gain * (slope_conductance * extracted + conductance * slope_extracted) - slope_uptake
+            new = oxygen - excess / slope
+        new = np.where((new > low) & (new < high), new, 0.5 * (low + high))
+        step = np.abs(new - oxygen).max()
+        oxygen = new
+        if step < 1e-9:
+            break
+    return oxygen
+
+
+def slow_rates(c: Constants, acting: Inputs, acidity: Any, phosphocreatine: Any) -> tuple[Any, Any]:
+    """d(pH)/dt and d(phosphocreatine)/dt (per s) of the two-variable reduction, arrays like the arguments."""
+    s = slaves(c, acting, acidity, phosphocreatine)
+    return _slow(c, s, acidity, phosphocreatine)
+
+
+def _slow(c, s, acidity, phosphocreatine):
+    energy = np.maximum(phosphocreatine, TINY)
+    souring = (PH_REST - acidity) * (c.diffusion + s.flow) - s.sugar * c.per_buffer
+    charging = s.oxidation + s.sugar - s.demand * energy / (energy + 0.5)
+    return souring, charging
+
+
+def acid_balance(c: Constants, acting: Inputs, phosphocreatine: np.ndarray, tolerance: float = 1e-9) -> tuple:
+    """The pH at which acid neither gathers nor clears, for each phosphocreatine (mM), and the rate of charging there.
+
+    Returns (acidity, charging, slaves), arrays. Root by the Illinois method on 6.0 to 7.05.
+    """
+    energy = np.asarray(phosphocreatine, dtype=float)
+    far, near = np.full(energy.shape, 6.0), np.full(energy.shape, PH_REST)
+    far_value = _slow(c, slaves(c, acting, far, energy), far, energy)[0]
+    settled = slaves(c, acting, near, energy)
+    value, charging = _slow(c, settled, near, energy)
+    for _ in range(80):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = value * (near - far) / (value - far_value)
+        acidity = near - np.where(np.isfinite(step), step, 0.0)
+        settled = slaves(c, acting, acidity, energy, settled.oxygen)
+        new, charging = _slow(c, settled, acidity, energy)
+        if np.abs(acidity - near).max() < tolerance:
+            return acidity, charging, settled
+        crossed = new * value < 0
+        far, far_value = np.where(crossed, near, far), np.where(crossed, value, 0.5 * far_value)
+        near, value = acidity, new
+    return near, charging, settled
+
+
+@lru_cache(maxsize=4096)
+def settled_loops(c: Constants, acting: Inputs) -> tuple[tuple[float, ...], ...]:
+    """All equilibria of the loop as (q, n, F, p, E, pH, G), from the lowest phosphocreatine to the highest.
+
+    Stable and unstable ones alternate along the acid balance where the energy falls and rises. Raises SimulationError
+    if none is found.
+    """
+    energies = SCAN * c.rest
+    acidity, charging, settled = acid_balance(c, acting, energies, 1e-6)
+    brackets = [(i, i + 1) for i in range(len(energies) - 1) if charging[i] * charging[i + 1] <= 0]
+    guesses = []
+    for i, j in brackets:
+        weight = charging[i] / (charging[i] - charging[j]) if charging[i] != charging[j] else 0.5
+        guesses.append([float((1 - weight) * a[i] + weight * a[j]) for a in _loop(settled, energies, acidity)])
+    guesses += _near_folds(c, acting, energies, charging)
+    right_hand_side = rates(c)
+    found: list[tuple[float, ...]] = []
+    for guess in guesses:
+        loop = polish(right_hand_side, acting, guess)
+        if loop is not None and all(abs(loop[4] - other[4]) > 1e-6 * c.rest for other in found):
+            found.append(loop)
+    if not found:
+        raise SimulationError(
+            "No equilibrium was found. Move the last slider back towards its typical mark, or press Reset."
+        )
+    return tuple(sorted(found, key=lambda loop: loop[4]))
+
+
+def _loop(settled, energies, acidity):
+    return (
+        settled.release,
+        settled.pool,
+        settled.contracture,
+        settled.oxygen,
+        energies,
+        acidity,
+        settled.conductance,
+    )
+
+
+def _near_folds(c, acting, energies, charging):
+    """Guesses for pairs of equilibria so close to each other that the scan steps over both."""
+    guesses = []
+    for i in range(1, len(energies) - 1):
+        left, here, right = charging[i - 1 : i + 2]
+        if here * left > 0 and here * right > 0 and abs(here) < min(abs(left), abs(right)):
+            fine = np.linspace(energies[i - 1], energies[i + 1], 41)
+            acidity, finer, settled = acid_balance(c, acting, fine, 1e-9)
+            for j in np.flatnonzero(finer[:-1] * finer[1:] <= 0):
+                guesses.append([float(0.5 * (a[j] + a[j + 1])) for a in _loop(settled, fine, acidity)])
+    return guesses
+
+
+def polish(right_hand_side, acting: Inputs, guess: list[float]) -> tuple[float, ...] | None:
+    """Newton's method on the seven rates of the loop from `guess`; None if it does not settle near it."""
+    loop = np.array(guess)
+    for _ in range(30):
+        base = np.array(right_hand_side((*loop.tolist(), 0.0, 0.0), 0.0, acting)[:LOOP])
+        step = np.linalg.solve(jacobian(right_hand_side, acting, loop), base)
+        loop = loop - step
+        if not np.all(np.isfinite(loop)) or abs(loop[4] - guess[4]) > 0.2 * guess[4] + 1.0:
+            return None
+        if np.all(np.abs(step) <= 1e-11 * (1e-3 + np.abs(loop))):
+            break
+    return tuple(loop.tolist())
+
+
+def jacobian(right_hand_side, acting: Inputs, loop: np.ndarray) -> np.ndarray:
+    """Central-difference Jacobian (7, 7) of the loop's rates (per s) at (q, n, F, p, E, pH, G)."""
+    matrix = np.empty((LOOP, LOOP))
+    point = [*loop.tolist(), 0.0, 0.0]
+    for k in range(LOOP):
+        h = 1e-6 * max(abs(point[k]), 1e-3)
+        kept = point[k]
+        point[k] = kept + h
+        above = right_hand_side(point, 0.0, acting)
+        point[k] = kept - h
+        below = right_hand_side(point, 0.0, acting)
+        point[k] = kept
+        matrix[:, k] = [(a - b) / (2 * h) for a, b in zip(above[:LOOP], below[:LOOP], strict=True)]
+    return matrix
+
+
+@lru_cache(maxsize=4096)
+def start_loop(c: Constants, acting: Inputs, knot: bool) -> tuple[tuple[float, ...], str]:
+    """Where a contracted (knot) or a rested muscle settles under `acting`: ((q, n, F, p, E, pH, G), its kind).
+
+    The contracted one begins with a fifth of its phosphocreatine and pH 6.7. Where only one stable state exists, both
+    end there. The kind is "healthy" if more than two thirds of the resting phosphocreatine is left, else "contracted".
+    """
+    acidity, energy = (6.7, 0.2 * c.rest) if knot else (PH_REST, c.rest)
+    s = slaves(c, acting, np.array([acidity]), np.array([energy]))
+    fast = [float(x[0]) for x in (s.release, s.pool, s.contracture, s.oxygen)]
+    begin = [*fast, energy, acidity, float(s.conductance[0])]
+    right_hand_side = rates(c)
+    settled = solve(
+        lambda loop, time, acting: right_hand_side((*loop, 0.0, 0.0), time, acting)[:LOOP],
+        begin,
+        np.array([0.0, LONG]),
+        acting,
+        relative_tolerance=1e-5,
+        absolute_tolerance=1e-7,
+    )[-1]
+    loop = polish(right_hand_side, acting, settled.tolist()) or tuple(settled.tolist())
+    return loop, "healthy" if loop[4] > c.rest * 2 / 3 else "contracted"
