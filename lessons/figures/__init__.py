@@ -1,0 +1,1 @@
+"""Pictures: each a pure function from a trajectory to one plain dictionary."""

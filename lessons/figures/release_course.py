@@ -1,0 +1,217 @@
+"""What a release does, from a second to six weeks: the strip, the EMG, pain and soreness, and the state of the muscle."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lessons.figures import style
+from lessons.figures.clock import Clock
+from lessons.figures.muscle_strip import muscle_strip, needle, strip_axes, thumb
+from lessons.models.trigger_point import OBSERVABLES, TriggerPoint
+from lessons.simulation import Trajectory
+
+SCORES = (
+    ("pain", "local pain", "@release", "solid"),
+    ("referred_pain", "referred pain", "@both", "dash"),
+    ("soreness", "soreness", "@context", "dot"),
+)
+# Name, label, colour, dash, and the value of a healthy muscle at the usual load, filled below.
+BODY = (
+    ("stiffness", "stiffness", "@release", "solid"),
+    ("range_of_motion", "range", "@none", "dashdot"),
+    ("tenderness", "pressure threshold", "@retention", "longdash"),
+    ("oxygen_for_demand", "oxygen for the demand", "@both", "dot"),
+)
+TABLE_TIMES = (60.0, 600.0, style.HOUR, style.DAY, 2 * style.DAY, style.WEEK, 6 * style.WEEK)
+TABLE_COLUMNS = (
+    "pain", "referred_pain", "soreness", "tenderness", "stiffness", "range_of_motion", "oxygen_for_demand", "blood_flow",
+    "endplate_noise",
+)  # fmt: skip
+_SHAPE = np.random.default_rng(7).standard_normal(28) * np.hanning(28)
+_NOISE = np.random.default_rng(11).standard_normal(16 * 22)
+_NOISE_X = np.linspace(0, 16, 16 * 22)
+_NOISE_X.flags.writeable = False
+
+
+def release_course(trajectory: Trajectory, view: Clock) -> dict:
+    """The figure of one release at the time that the clock shows."""
+    at = float(np.clip(view.clock, trajectory.time[0], trajectory.time[-1]))
+    p = trajectory.parameters
+    readings = {name: OBSERVABLES[name].read(trajectory) for name in TABLE_COLUMNS}
+    now = {name: float(np.interp(at, trajectory.time, values)) for name, values in readings.items()}
+    before = {name: OBSERVABLES[name].before(trajectory) for name in TABLE_COLUMNS}
+    healthy = _healthy(p)
+
+    strip_ax = ("x", "y")
+    contracture = float(np.interp(at, trajectory.time, trajectory.state.contracture))
+    oxygen = float(np.interp(at, trajectory.time, trajectory.state.oxygen))
+    data = muscle_strip(contracture, oxygen, p, strip_ax)
+    if p.pressure > 0 and p.pressure_seconds > 0:
+        data += thumb(p.pressure, strip_ax)
+    elif p.passes > 0:
+        data += needle(p.miss, trajectory.notes["twitches"] > 0, strip_ax)
+    data.append(_emg(trajectory))
+
+    annotations = [
+        style.label(0, -2.55, "capillary", "@blood", xref="x", yref="y", xanchor="center", yanchor="bottom"),
+        style.label(0.0, 1.0, f"the band at {style.words(at)}", "@muted", xref="paper", yref="paper", yanchor="bottom"),
+        style.label(0.72, 1.0, _emg_label(trajectory), "@muted", xref="paper", yref="paper", yanchor="bottom"),
+    ]
+    shapes = [style.cursor(at, "y3", "x3"), style.cursor(at, "y4", "x4")]
+
+    labels = []
+    for name, text, colour, dash in SCORES:
+        data.append(style.curve(trajectory.time, readings[name], colour, ("x3", "y3"), dash, meta="pin", name=text))
+        data.append(_dot(at, now[name], colour, ("x3", "y3")))
+        labels.append((float(readings[name][-1]), text, colour))
+    annotations += style.end_labels(labels, 1.5, 0.3, 9.6, "y3")
+    labels = []
+    for name, text, colour, dash in BODY:
+        share = 100 * readings[name] / healthy[name]
+        data.append(style.curve(trajectory.time, share, colour, ("x4", "y4"), dash, meta="pin", name=text))
+        data.append(_dot(at, 100 * now[name] / healthy[name], colour, ("x4", "y4")))
+        labels.append((float(share[-1]), text, colour))
+    annotations += style.end_labels(labels, 26, 10, 190, "y4")
+    shapes.append(
+        {
+            "type": "line", "xref": "x4 domain", "yref": "y4", "x0": 0, "x1": 1, "y0": 100, "y1": 100,
+            "line": {"color": "@line", "width": 1},
+        }
+    )  # fmt: skip
+    data += [_before(before, SCORES, ("x3", "y3"), None), _before(before, BODY, ("x4", "y4"), healthy)]
+
+    figure_layout = style.layout(
+        600,
+        (56, 150, 30, 44),
+        **strip_axes((0, 0.68), (0.77, 1.0)),
+        xaxis2=style.blank_axis(0, 16, domain=[0.72, 1.0], anchor="y2"),
+        yaxis2=style.blank_axis(-3.4, 3.4, domain=[0.77, 1.0], anchor="x2"),
+        xaxis3=style.time_axis("", domain=[0, 1], anchor="y3", showticklabels=False),
+        yaxis3=style.axis("0 to 10", 0, 10, domain=[0.40, 0.73], anchor="x3", dtick=2),
+        xaxis4=style.time_axis(domain=[0, 1], anchor="y4"),
+        yaxis4=style.axis("% of a healthy muscle", 0, 200, domain=[0, 0.36], anchor="x4", dtick=50),
+    )
+    figure_layout["annotations"] = annotations
+    figure_layout["shapes"] = shapes
+    return {
+        "title": _finding(trajectory),
+        "data": data,
+        "layout": figure_layout,
+        "twin": _sentence(trajectory, at, now, before),
+        "table": _table(trajectory, readings, before),
+    }
+
+
+def _healthy(p: TriggerPoint) -> dict[str, float]:
+    from lessons.models.trigger_point import healthy_values
+
+    return healthy_values(p)
+
+
+def _dot(x: float, y: float, colour: str, axes: tuple[str, str]) -> dict:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+        "marker": {"color": colour, "size": 9, "line": {"color": "@paper", "width": 1.5}},
+        "hoverinfo": "skip",
+    }
+
+
+def _before(before: dict, lines: tuple, axes: tuple[str, str], healthy: dict | None) -> dict:
+    """Hollow dots at the left edge: what was there before the first touch."""
+    names = [name for name, *_ in lines]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [1.0] * len(names),
+        "y": np.array([before[n] if healthy is None else 100 * before[n] / healthy[n] for n in names]),
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+        "marker": {"color": "@paper", "size": 9, "line": {"color": [c for _, _, c, _ in lines], "width": 2}},
+        "cliponaxis": False,
+        "hovertemplate": "before: %{y:.1f}<extra></extra>",
+    }
+
+
+def _emg(trajectory: Trajectory) -> dict:
+    """Pass by pass: hiss of the endplate between passes, a burst where the muscle twitched."""
+    noise = OBSERVABLES["endplate_noise"]
+    level = noise.before(trajectory) / 60
+    wave = level * _NOISE.copy()
+    for i, amplitude in enumerate(trajectory.notes["twitch_amplitudes"]):
+        start = 22 * i + 8
+        wave[start : start + 28] += 1.5 * amplitude * _SHAPE[: len(wave[start : start + 28])]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": _NOISE_X,
+        "y": wave,
+        "xaxis": "x2",
+        "yaxis": "y2",
+        "line": {"color": "@release", "width": 1.2},
+        "hoverinfo": "skip",
+    }
+
+
+def _emg_label(trajectory: Trajectory) -> str:
+    count = trajectory.notes["twitches"]
+    return f"needle EMG, drawn: {count} {'twitch' if count == 1 else 'twitches'}"
+
+
+def _released(trajectory: Trajectory) -> bool:
+    return OBSERVABLES["released"].read(trajectory) > 0.5
+
+
+def _finding(trajectory: Trajectory) -> str:
+    p, twitches = trajectory.parameters, trajectory.notes["twitches"]
+    if trajectory.notes.get("start") == "healthy":
+        return "At this load there is no knot to release"
+    pressed = p.pressure > 0 and p.pressure_seconds > 0
+    released = _released(trajectory)
+    back = released and float(trajectory.state.phosphocreatine[-1]) < 20
+    if back:
+        return "The knot lets go, but under this load it comes back"
+    if released:
+        how = "Steady pressure" if pressed and not twitches else f"{_number(twitches)} twitches" if twitches > 1 else "One twitch"
+        return f"{how} and the knot lets go: the band softens in minutes, the soreness takes days to fade"
+    if pressed:
+        return "Too light or too short: the band gives a little, then the knot is back"
+    if not twitches:
+        return "No twitch, no reset: only the soreness of the needle stays"
+    return "Too few, too weak or beside the spot: relief for minutes, then the knot is back"
+
+
+def _number(count: int) -> str:
+    small = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+    return small[count] if count < len(small) else str(count)
+
+
+def _sentence(trajectory: Trajectory, at: float, now: dict, before: dict) -> str:
+    def change(name: str, digits: int, unit: str) -> str:
+        moved = now[name] - before[name]
+        if abs(moved) < 0.5 * 10**-digits:
+            return f"{now[name]:.{digits}f}{unit}, as before"
+        return f"{now[name]:.{digits}f}{unit}, {abs(moved):.{digits}f} {'higher' if moved > 0 else 'lower'} than before"
+
+    return (
+        f"At {style.words(at)} pain is {change('pain', 1, '')}; the pressure pain threshold is "
+        f"{change('tenderness', 0, ' kPa')}; soreness is {now['soreness']:.1f}."
+    )
+
+
+def _table(trajectory: Trajectory, readings: dict, before: dict) -> dict:
+    times = [t for t in TABLE_TIMES if t <= trajectory.time[-1] * 1.0001]
+    columns = [OBSERVABLES[name] for name in TABLE_COLUMNS]
+    return {
+        "first": "time",
+        "rows": ["before", *(style.words(t) for t in times)],
+        "columns": [f"{o.label}{f', {o.unit}' if o.unit else ''}" for o in columns],
+        "values": [
+            np.concatenate([[before[o.name]], np.interp(times, trajectory.time, readings[o.name])]) for o in columns
+        ],
+        "digits": [o.digits for o in columns],
+    }

@@ -1,0 +1,1 @@
+"""Questions, marks and the learner's record. Knows neither Jupyter nor any model."""

@@ -1,0 +1,48 @@
+"""Evidence at the claim: two words, direction and strength, that open the numbers for and against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import anywidget
+import traitlets
+
+from lessons.interface.chart import source
+
+
+class EvidenceChips(anywidget.AnyWidget):
+    """Chips for some claims.
+
+    `claims`: id -> entry with `text`; `evidence`: id -> entry with direction, strength_words, sentence, supporting,
+    opposing and sources. The letter of the strength never stands alone: an "A" on a null result is no recommendation.
+    """
+
+    _esm = source("quick.js", "chart.js", "evidence.js")
+    _css = source("course.css")
+    chips = traitlets.List().tag(sync=True)
+
+    def __init__(self, ids: Sequence[str], claims: Mapping[str, Any], evidence: Mapping[str, Any]):
+        super().__init__(chips=[_chip(claims[i], evidence[i]) for i in ids])
+
+
+def _chip(claim: Any, weighed: Any) -> dict:
+    return {
+        "claim": claim.text,
+        "direction": weighed.direction,
+        "strength": weighed.strength_words,
+        "sentence": weighed.sentence,
+        "supporting": [_finding(f) for f in weighed.supporting],
+        "opposing": [_finding(f) for f in weighed.opposing],
+    }
+
+
+def _finding(finding: Any) -> dict:
+    number = " ".join(part for part in (finding.number, f"({finding.interval})" if finding.interval else "") if part)
+    return {
+        "says": finding.says,
+        "number": number,
+        "who": f"{finding.n}; {finding.species}" if finding.species != "review" else finding.n,
+        "source": finding.source,
+        "caution": finding.caution,
+    }

@@ -1,0 +1,254 @@
+"""A figure with sliders that are derived from a model's parameters. Knows no model and no lesson."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from lessons.interface.chart import Drawn, source
+from lessons.interface.look_ahead import LookAhead, travel
+from lessons.interface.packing import Packed, pack
+from lessons.simulation import Parameters, SimulationError
+
+MOST_SLIDERS = 5
+SLICE_SECONDS = 0.012
+REMEMBERED_FRAMES = 600
+
+
+@dataclass(frozen=True)
+class Mode:
+    """One way of working with a figure: a few fixed values and the sliders that then matter."""
+
+    set: Mapping[str, float]
+    sliders: Sequence[str]
+
+
+class Explorer(Drawn):
+    """Sliders, figure, sentence.
+
+    `parameters`: the model's parameter set; `simulate(parameters)` -> trajectory; `figure(trajectory)` -> one plain
+    dictionary with data, layout, title, twin (the figure in one sentence) and table. With `view` (a second parameter
+    set, for what only the picture needs) the figure is called as `figure(trajectory, view)`.
+    `sliders` are in sight (five at most), `folded` stand behind "More". `modes`: name -> Mode. `presets`: name ->
+    values. `play`: the name of a slider that time moves along. `unavailable(parameters)` -> {slider: reason} for those
+    that do nothing now. `after`: a Prediction that must be committed first.
+    Raises ValueError for more than five sliders or an unknown name.
+    """
+
+    _esm = source("quick.js", "chart.js", "explorer.js")
+    name = traitlets.Unicode().tag(sync=True)
+    controls = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    modes = traitlets.Dict().tag(sync=True)
+    mode = traitlets.Unicode().tag(sync=True)
+    presets = traitlets.Dict().tag(sync=True)
+    waits = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        parameters: Parameters,
+        simulate: Callable[[Any], Any],
+        figure: Callable[..., dict],
+        sliders: Sequence[str] = (),
+        *,
+        folded: Sequence[str] = (),
+        view: Parameters | None = None,
+        modes: Mapping[str, Mode] | None = None,
+        presets: Mapping[str, Mapping[str, float]] | None = None,
+        play: str | None = None,
+        unavailable: Callable[[Any], Mapping[str, str]] | None = None,
+        after: Any = None,
+        name: str = "picture",
+    ):
+        self._parameters, self._view = parameters, view
+        self._simulate, self._figure = simulate, figure
+        self._unavailable = unavailable or (lambda _: {})
+        self._prediction = after
+        self._frames: OrderedDict[tuple, Packed] = OrderedDict()
+        self._last_run: tuple[Any, Any] | None = None
+        self._ahead: LookAhead | None = None
+        self._fields = {**type(parameters).described(), **(type(view).described() if view else {})}
+        modes = dict(modes or {})
+        for mode_name, mode in modes.items():
+            if len(sliders) + len(mode.sliders) > MOST_SLIDERS:
+                raise ValueError(f"{mode_name}: more than {MOST_SLIDERS} sliders in sight; fold some.")
+        if len(sliders) > MOST_SLIDERS:
+            raise ValueError(f"{len(sliders)} sliders in sight; {MOST_SLIDERS} is the most. Fold some.")
+        first = next(iter(modes), "")
+        if first:
+            self._parameters = parameters.changed(**modes[first].set)
+        names = list(dict.fromkeys([*sliders, *(n for m in modes.values() for n in m.sliders), *folded]))
+        super().__init__(
+            name=name,
+            controls=[self._control(n, n in folded, play == n) for n in names],
+            values={n: self._value(n) for n in self._fields},
+            modes={
+                label: {"set": dict(m.set), "sliders": [*sliders, *m.sliders, *folded]} for label, m in modes.items()
+            },
+            mode=first,
+            presets={label: self._checked(values) for label, values in (presets or {}).items()},
+            waits=after.waits if after is not None else "",
+        )
+        self._packed = self._frame(self.values)
+        if after is not None:
+            after.observe(lambda _: self._opened(), "committed")
+
+    def _control(self, name: str, folded: bool, play: bool) -> dict:
+        if name not in self._fields:
+            raise ValueError(f"There is no parameter '{name}' to make a slider of.")
+        about = self._fields[name]
+        if about.scale == "log":
+            positions = [float(f"{v:.4g}") for v in np.geomspace(about.low, about.high, 121)]
+        else:
+            positions = list(travel(about.low, about.high, about.step))
+        return {
+            "name": name,
+            "label": about.label,
+            "unit": about.unit,
+            "positions": positions,
+            "typical": about.typical,
+            "digits": _digits(about.step) if about.scale == "linear" else 0,
+            "log": about.scale == "log",
+            "switch": about.whole and about.low == 0 and about.high == 1,
+            "folded": folded,
+            "play": play,
+        }
+
+    def _value(self, name: str) -> float:
+        holder = self._view if self._view is not None and name in type(self._view).described() else self._parameters
+        return getattr(holder, name)
+
+    def _split(self, values: Mapping[str, float]) -> tuple[Any, Any]:
+        in_view = type(self._view).described() if self._view is not None else {}
+        whole = {n: int(v) if self._fields[n].whole and v == int(v) else v for n, v in values.items()}
+        parameters = self._parameters.changed(**{n: v for n, v in whole.items() if n not in in_view})
+        view = self._view and self._view.changed(**{n: v for n, v in whole.items() if n in in_view})
+        return parameters, view
+
+    def _checked(self, values: Mapping[str, float]) -> dict:
+        self._split(values)
+        return dict(values)
+
+    def _frame(self, values: Mapping[str, float]) -> Packed:
+        key = tuple(values.items())
+        packed = self._frames.get(key)
+        if packed is None:
+            trajectory, view = self._run(values)
+            packed = pack(self._figure(trajectory, view) if self._view is not None else self._figure(trajectory))
+            self._frames[key] = packed
+            while len(self._frames) > REMEMBERED_FRAMES:
+                self._frames.popitem(last=False)
+        return packed
+
+    def _run(self, values: Mapping[str, float]) -> tuple[Any, Any]:
+        parameters, view = self._split(values)
+        if self._last_run is None or self._last_run[0] != parameters:
+            self._last_run = (parameters, self._simulate(parameters))
+        return self._last_run[1], view
+
+    @property
+    def trajectory(self) -> Any:
+        """The run that is shown."""
+        return self._run(self.values)[0]
+
+    @property
+    def twin(self) -> str:
+        """The figure in one sentence."""
+        return next(value for path, value in self._packed.leaves if path == ("twin",))
+
+    def set(self, **values: float) -> str:
+        """Move sliders from code; returns the figure's sentence. Raises ParameterError as the model does."""
+        self._show({**self.values, **values})
+        return self.twin
+
+    def _show(self, values: dict, **more) -> None:
+        self._packed = self._frame(values)
+        if values != self.values:
+            self.values = values
+        self.send_figure(self._packed, disabled=self._disabled(values), extra=self._marks(), **more)
+
+    def _disabled(self, values: Mapping[str, float]) -> dict:
+        return dict(self._unavailable(self._split(values)[0]))
+
+    def _marks(self) -> list:
+        if self._prediction is None or not self._prediction.committed:
+            return []
+        return self._prediction.marks()
+
+    def _opened(self) -> None:
+        self.waits = self._prediction.waits
+        if self._prediction.committed:
+            self._prediction.compare(self.trajectory)
+        self._show(dict(self.values))
+
+    # ---- messages of the page ----
+
+    def heard(self, message: dict) -> None:
+        kind = message.get("kind")
+        if kind == "hello":
+            if self._prediction is not None and self._prediction.committed:
+                self._prediction.compare(self.trajectory)
+            self._show(dict(self.values))
+        elif kind == "set":
+            self._answer(message)
+        elif kind == "ahead":
+            self._start_look_ahead(message["name"], message["values"])
+        elif kind == "near" and self._ahead is not None and self._ahead.name == message["name"]:
+            self._ahead.near(int(message["position"]), int(message["direction"]))
+        elif kind == "rest":
+            self._ahead = None
+
+    def _answer(self, message: dict) -> None:
+        wanted = {n: v for n, v in message["values"].items() if n in self._fields}
+        try:
+            self._show({**self.values, **wanted}, ticket=message["ticket"])
+        except (ValueError, SimulationError, ArithmeticError, np.linalg.LinAlgError) as error:
+            self.send({"kind": "error", "ticket": message["ticket"], "text": str(error)})
+
+    def _start_look_ahead(self, name: str, values: Mapping[str, float]) -> None:
+        self._ahead = self.look_ahead(name, values)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._task = loop.create_task(self._slices(self._ahead))
+
+    def look_ahead(self, name: str, values: Mapping[str, float] | None = None) -> LookAhead:
+        """The travel of one slider from where it stands, all others as they are."""
+        values = {**self.values, **(values or {})}
+        positions = next(c["positions"] for c in self.controls if c["name"] == name)
+        index = min(range(len(positions)), key=lambda i: abs(positions[i] - values[name]))
+
+        def frame(position: int) -> Packed | None:
+            try:
+                return self._frame({**values, name: positions[position]})
+            except (ValueError, SimulationError, ArithmeticError, np.linalg.LinAlgError):
+                return None
+
+        return LookAhead(name, len(positions), index, frame)
+
+    async def _slices(self, ahead: LookAhead) -> None:
+        while ahead and ahead is self._ahead:
+            until = time.perf_counter() + SLICE_SECONDS
+            frames = []
+            while ahead and time.perf_counter() < until:
+                computed = ahead.next()
+                if computed is not None:
+                    frames.append(computed)
+            slice_ = ahead.message(frames)
+            if slice_ is not None:
+                self.send({"kind": "stack", **slice_[0]}, slice_[1])
+            # A pause in which a waiting answer goes first.
+            await asyncio.sleep(0.001)
+
+
+def _digits(step: float) -> int:
+    text = f"{step:.6f}".rstrip("0")
+    return len(text.split(".")[1]) if "." in text else 0

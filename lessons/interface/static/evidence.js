@@ -1,0 +1,19 @@
+// Chips: what the paper claims, which way the evidence points and how strong it is; opened, the numbers on both sides.
+
+function findings(title, list) {
+  if (!list.length) return [];
+  return [make("strong", {}, title), make("ul", {}, ...list.map((f) => make("li", {},
+    [f.says, f.number].filter(Boolean).join(": "), " ",
+    make("span", { class: "ror-source" }, `${f.who}. ${f.source}.${f.caution ? ` Caution: ${f.caution}` : ""}`))))];
+}
+
+export default {
+  render({ model, el }) {
+    const chips = model.get("chips").map((chip) => make("details", { class: "ror-chip" },
+      make("summary", {}, make("span", {}, chip.claim),
+        make("span", { class: `ror-tag ${chip.direction.replace(" ", "-")}` }, `evidence: ${chip.direction}`),
+        make("span", { class: "ror-tag strength" }, chip.strength)),
+      make("div", {}, make("p", {}, chip.sentence), ...findings("For", chip.supporting), ...findings("Against, or finding nothing", chip.opposing))));
+    el.append(make("div", { class: "ror ror-chips" }, make("p", { class: "ror-source" }, "How sure are we? Open a line for the numbers."), ...chips));
+  },
+};

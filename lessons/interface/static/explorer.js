@@ -1,0 +1,458 @@
+// Sliders, picture, sentence. While a slider moves the page draws from frames that the kernel computed ahead.
+
+const REST_MS = 35;
+
+class Stack {
+  constructor(name) {
+    this.name = name;
+    this.frames = new Map();
+  }
+
+  add(message, buffers) {
+    const queue = buffers.map(floats);
+    if (message.base) {
+      this.base = message.base;
+      const fixed = queue.shift();
+      this.fixed = new Map();
+      let at = 0;
+      for (const slot of message.base.fixed) {
+        const length = size(message.base.lengths[slot]);
+        this.fixed.set(slot, fixed.subarray(at, at + length));
+        at += length;
+      }
+      this.width = message.base.lengths.reduce((sum, length, slot) => sum + (this.fixed.has(slot) ? 0 : size(length)), 0);
+    }
+    const rows = queue.pop();
+    let at = 0;
+    for (const frame of message.frames) {
+      if (frame.whole) this.frames.set(frame.position, { ...frame, row: queue.shift() });
+      else {
+        this.frames.set(frame.position, { ...frame, row: rows.subarray(at, at + this.width) });
+        at += this.width;
+      }
+    }
+  }
+
+  figure(position) {
+    const frame = this.frames.get(position);
+    if (!frame) return null;
+    if (frame.whole) return fill(frame.whole.skeleton, cut(frame.row, frame.whole.lengths));
+    return fill(patched(this.base.skeleton, frame.patch), cut(frame.row, this.base.lengths, this.fixed));
+  }
+
+  nearest(position) {
+    for (let away = 1; away <= 4; away++)
+      for (const side of [position - away, position + away]) if (this.frames.has(side)) return side;
+    return null;
+  }
+}
+
+function clockWords(seconds) {
+  for (const [length, one, many] of [[604800, "week", "weeks"], [86400, "day", "days"], [3600, "h", "h"], [60, "min", "min"]])
+    if (seconds >= length) {
+      const number = seconds / length;
+      const text = number >= 10 || Math.abs(number - Math.round(number)) < 0.05 ? number.toFixed(0) : number.toFixed(1);
+      return `${text} ${text === "1" ? one : many}`;
+    }
+  return `${seconds.toFixed(0)} s`;
+}
+
+class SliderRow {
+  constructor(control, owner) {
+    this.control = control;
+    this.owner = owner;
+    const { positions, label, unit } = control;
+    const id = fresh("slider");
+    this.range = make("input", { type: "range", id, min: 0, max: positions.length - 1, step: 1, "data-name": control.name });
+    this.box = control.log
+      ? make("output", { for: id, class: "ror-clock" })
+      : make("input", {
+          type: "number", class: "ror-number", "aria-label": `${label}${unit ? `, ${unit}` : ""}, number`,
+          min: positions[0], max: positions[positions.length - 1], step: "any",
+        });
+    this.reason = make("span", { class: "ror-reason", id: `${id}-reason` });
+    this.typical = make("span", { class: "ror-typical", "aria-hidden": "true", title: `typical: ${this.text(control.typical)}` });
+    this.back = make("button", { type: "button", class: "ror-back", "aria-label": `${label}: back to start`, title: "back to start", onclick: () => this.owner.move(this, this.start) }, "↺");
+    const name = make("label", { for: id, class: "ror-name" }, label);
+    const value = make("span", { class: "ror-value" }, this.box, unit && !control.log ? make("span", { class: "ror-unit" }, unit) : null);
+    const buttons = control.play ? this.player() : null;
+    this.node = make("div", { class: "ror-slider" }, name, value, make("div", { class: "ror-track" }, this.range, this.typical), buttons, this.reason);
+    this.typical.style.setProperty("--at", this.index(control.typical) / (positions.length - 1));
+    this.range.addEventListener("input", () => owner.moved(this, positions[this.range.valueAsNumber]));
+    this.range.addEventListener("change", () => owner.settled());
+    for (const touch of ["pointerenter", "focus", "pointerdown"]) this.range.addEventListener(touch, () => owner.touched(this));
+    this.box.addEventListener("change", () => this.typed());
+  }
+
+  player() {
+    const step = (by) => this.owner.move(this, this.control.positions[Math.max(0, Math.min(this.control.positions.length - 1, this.position() + by))]);
+    this.play = make("button", { type: "button", class: "ror-play", "aria-pressed": "false", onclick: () => this.toggle() }, "▶ Play");
+    return make("div", { class: "ror-player" },
+      make("button", { type: "button", "aria-label": "one step back", onclick: () => step(-4) }, "◀"), this.play,
+      make("button", { type: "button", "aria-label": "one step on", onclick: () => step(4) }, "▶"));
+  }
+
+  toggle() {
+    if (this.running) return this.stop();
+    const last = this.control.positions.length - 1;
+    if (this.position() >= last) this.owner.move(this, this.control.positions[0]);
+    this.owner.touched(this);
+    this.play.textContent = "❚❚ Pause";
+    this.play.setAttribute("aria-pressed", "true");
+    const [by, every] = calm() ? [10, 900] : [1, 70];
+    this.running = setInterval(() => {
+      const next = Math.min(last, this.position() + by);
+      this.owner.moved(this, this.control.positions[next]);
+      if (next === last) this.stop();
+    }, every);
+  }
+
+  stop() {
+    clearInterval(this.running);
+    this.running = undefined;
+    if (this.play) {
+      this.play.textContent = "▶ Play";
+      this.play.setAttribute("aria-pressed", "false");
+    }
+    this.owner.settled();
+  }
+
+  index(value) {
+    let best = 0;
+    this.control.positions.forEach((position, i) => {
+      if (Math.abs(position - value) < Math.abs(this.control.positions[best] - value)) best = i;
+    });
+    return best;
+  }
+
+  position() {
+    return this.index(this.owner.values[this.control.name]);
+  }
+
+  text(value) {
+    return this.control.log ? clockWords(value) : `${value.toFixed(this.control.digits)}${this.control.unit ? ` ${this.control.unit}` : ""}`;
+  }
+
+  typed() {
+    const { positions, label, unit, digits } = this.control;
+    const low = positions[0], high = positions[positions.length - 1];
+    const value = this.box.value.trim() === "" ? NaN : Number(this.box.value.replace(",", "."));
+    if (Number.isFinite(value) && value >= low && value <= high) {
+      this.owner.move(this, Number(value.toFixed(digits)));
+      return;
+    }
+    this.owner.fail(`${label} goes from ${low} to ${high}${unit ? ` ${unit}` : ""}. The picture still shows ${this.text(this.owner.values[this.control.name])}.`);
+    this.show(this.owner.values[this.control.name]);
+  }
+
+  show(value) {
+    this.range.value = this.index(value);
+    this.range.setAttribute("aria-valuetext", this.text(value));
+    if (this.control.log) this.box.textContent = clockWords(value);
+    else this.box.value = value.toFixed(this.control.digits);
+    this.node.style.setProperty("--at", this.index(value) / (this.control.positions.length - 1));
+  }
+
+  able(reason) {
+    this.range.disabled = Boolean(reason);
+    if (!this.control.log) this.box.disabled = Boolean(reason);
+    this.reason.textContent = reason ?? "";
+    this.node.classList.toggle("ror-off", Boolean(reason));
+    if (reason) this.range.setAttribute("aria-describedby", this.reason.id);
+    else this.range.removeAttribute("aria-describedby");
+  }
+}
+
+class SwitchRow extends SliderRow {
+  constructor(control, owner) {
+    super(control, owner);
+    const id = fresh("switch");
+    this.check = make("input", { type: "checkbox", id, "data-name": control.name, onchange: () => owner.move(this, this.check.checked ? 1 : 0) });
+    this.node = make("div", { class: "ror-slider ror-switch" }, this.check, make("label", { for: id, class: "ror-name" }, control.label), this.reason);
+  }
+
+  show(value) {
+    if (this.check) this.check.checked = value >= 0.5;
+  }
+
+  able(reason) {
+    this.check.disabled = Boolean(reason);
+    this.reason.textContent = reason ?? "";
+    this.node.classList.toggle("ror-off", Boolean(reason));
+  }
+}
+
+class ExplorerView {
+  constructor(model, el) {
+    this.model = model;
+    this.values = { ...model.get("values") };
+    this.begin = { ...this.values };
+    this.past = [];
+    this.ticket = 0;
+    this.root = make("div", { class: "ror ror-explorer" });
+    el.append(this.root);
+    this.build();
+    this.heard = (message, buffers) => this.hear(message, buffers);
+    model.on("msg:custom", this.heard);
+    this.gate = () => this.gated();
+    model.on("change:waits", this.gate);
+    this.kernelMoved = () => this.follow();
+    model.on("change:values", this.kernelMoved);
+    this.gated();
+    model.send({ kind: "hello" });
+  }
+
+  build() {
+    const model = this.model;
+    const side = make("div", { class: "ror-side" });
+    const stage = make("div", { class: "ror-stage" });
+    this.picture = new Picture(model, stage);
+    this.twin = make("p", { class: "ror-twin" });
+    this.picture.figure.append(this.twin);
+    this.said = make("p", { class: "ror-said", role: "status" });
+    this.error = make("p", { class: "ror-error", role: "alert" });
+    this.lock = make("p", { class: "ror-lock" });
+    this.rows = model.get("controls").map((control) => new (control.switch ? SwitchRow : SliderRow)(control, this));
+    this.rows.forEach((row) => (row.start = this.begin[row.control.name]));
+    const shownRows = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => !row.control.folded).map((row) => row.node));
+    const folded = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => row.control.folded).map((row) => row.node));
+    this.keep = keeping(this.picture, model.get("name"), (text) => (this.said.textContent = text));
+    this.pins = make("span", { class: "ror-pins" });
+    this.undo = make("button", { type: "button", onclick: () => this.back(), disabled: true }, "Undo");
+    const presets = Object.entries(model.get("presets")).map(([name, values]) =>
+      make("button", { type: "button", onclick: () => this.change(values) }, name));
+    const backs = make("div", { class: "ror-buttons" }, ...this.rows.filter((r) => !r.control.switch).map((row) =>
+      make("button", { type: "button", onclick: () => this.move(row, row.start) }, `↺ ${row.control.label}`)));
+    this.more = make("details", { class: "ror-more", ontoggle: () => this.keep.update() },
+      make("summary", {}, "More"),
+      presets.length ? make("h4", {}, "Start from") : null,
+      presets.length ? make("div", { class: "ror-buttons" }, ...presets) : null,
+      folded.childElementCount ? make("h4", {}, "More sliders") : null,
+      folded.childElementCount ? folded : null,
+      make("h4", {}, "Compare and go back"),
+      make("div", { class: "ror-buttons" },
+        make("button", { type: "button", class: "ror-pin", onclick: () => this.pin() }, "Pin this run"),
+        make("button", { type: "button", onclick: () => (this.picture.unpin(), (this.pins.textContent = "")) }, "Remove pins"), this.undo, this.pins),
+      make("details", { class: "ror-backs" }, make("summary", {}, "Reset one slider"), backs),
+      make("h4", {}, "Keep"), this.keep.buttons, this.keep.box);
+    const reset = make("button", { type: "button", class: "ror-reset", onclick: () => this.reset() }, "Reset");
+    side.append(...[this.modes(), shownRows, make("div", { class: "ror-buttons" }, reset), this.error].filter(Boolean));
+    this.body = make("div", { class: "ror-body" }, stage, side);
+    this.root.append(this.lock, this.body, this.more, this.said);
+    this.showValues();
+  }
+
+  modes() {
+    const modes = this.model.get("modes");
+    const names = Object.keys(modes);
+    if (!names.length) return null;
+    this.mode = this.model.get("mode");
+    const group = fresh("mode");
+    this.modeInputs = names.map((name) => make("input", { type: "radio", name: group, id: `${group}-${name}`, value: name, onchange: () => this.choose(name) }));
+    this.modeInputs.forEach((input) => (input.checked = input.value === this.mode));
+    return make("fieldset", { class: "ror-modes" }, make("legend", {}, "Treat with"),
+      ...this.modeInputs.map((input) => make("label", { for: input.id }, input, input.value)));
+  }
+
+  choose(name) {
+    this.mode = name;
+    this.change(this.model.get("modes")[name].set);
+  }
+
+  showValues() {
+    const inMode = this.mode ? this.model.get("modes")[this.mode].sliders : null;
+    for (const row of this.rows) {
+      row.show(this.values[row.control.name]);
+      row.node.hidden = inMode ? !inMode.includes(row.control.name) : false;
+    }
+    if (this.modeInputs) this.modeInputs.forEach((input) => (input.checked = input.value === this.mode));
+  }
+
+  // ---- moving ----
+
+  touched(row) {
+    const name = row.control.name;
+    if (row.range.disabled || (this.stack?.name === name && this.stack.others === this.others(name))) return;
+    this.stack = new Stack(name);
+    this.stack.others = this.others(name);
+    this.model.send({ kind: "ahead", name, values: this.values });
+  }
+
+  others(name) {
+    return JSON.stringify({ ...this.values, [name]: null });
+  }
+
+  moved(row, value) {
+    const name = row.control.name;
+    if (!this.before) this.before = { ...this.values };
+    const from = row.position();
+    this.values[name] = value;
+    row.show(value);
+    this.error.textContent = "";
+    const position = row.position();
+    const own = this.stack?.name === name && this.stack.others === this.others(name) ? this.stack : null;
+    if (!own) this.stack = undefined;
+    const here = own && (own.frames.has(position) ? position : own.nearest(position));
+    if (own) this.tell(name, position, Math.sign(position - from));
+    if (own && here !== null && here !== undefined) this.later(() => own.figure(here), { name, position: here, ahead: true });
+    clearTimeout(this.rest);
+    if (own?.frames.has(position)) this.rest = setTimeout(() => this.ask(), REST_MS);
+    else this.ask();
+  }
+
+  tell(name, position, direction) {
+    const now = performance.now();
+    if (now - (this.told ?? 0) < 45) return;
+    this.told = now;
+    this.model.send({ kind: "near", name, position, direction });
+  }
+
+  settled() {
+    if (this.before && JSON.stringify(this.before) !== JSON.stringify(this.values)) {
+      this.past.push(this.before);
+      this.undo.disabled = false;
+    }
+    this.before = undefined;
+    this.announce = true;
+    if (!this.waiting && !this.rest) this.speak();
+  }
+
+  move(row, value) {
+    this.moved(row, value);
+    this.settled();
+  }
+
+  change(values) {
+    this.before = { ...this.values };
+    Object.assign(this.values, values);
+    this.stack = undefined;
+    this.showValues();
+    this.ask();
+    this.settled();
+  }
+
+  reset() {
+    this.rows.forEach((row) => row.running && row.stop());
+    this.mode = this.model.get("mode") || undefined;
+    this.change(this.begin);
+  }
+
+  back() {
+    const values = this.past.pop();
+    this.undo.disabled = !this.past.length;
+    if (!values) return;
+    Object.assign(this.values, values);
+    const modes = this.model.get("modes");
+    if (this.mode) this.mode = Object.keys(modes).find((name) => Object.entries(modes[name].set).every(([k, v]) => this.values[k] === v)) ?? this.mode;
+    this.stack = undefined;
+    this.showValues();
+    this.ask();
+  }
+
+  pin() {
+    if (this.picture.ghosts.length >= 4) {
+      this.said.textContent = "Four runs are pinned; remove them to pin others.";
+      return;
+    }
+    const number = this.picture.pin();
+    this.pins.textContent = `${number} pinned`;
+    this.said.textContent = `Run ${number} pinned: ${this.twin.textContent}`;
+  }
+
+  // ---- asking the kernel ----
+
+  ask() {
+    clearTimeout(this.rest);
+    this.rest = undefined;
+    if (this.waiting) {
+      this.again = true;
+      return;
+    }
+    this.waiting = ++this.ticket;
+    this.model.send({ kind: "set", values: this.values, ticket: this.ticket });
+  }
+
+  hear(message, buffers) {
+    if (message.kind === "stack" && message.name === this.stack?.name) {
+      this.stack.add(message, buffers);
+      return;
+    }
+    if (message.kind !== "frame" && message.kind !== "error") return;
+    const mine = message.ticket === undefined || message.ticket === this.waiting;
+    if (message.ticket === this.waiting) this.waiting = undefined;
+    if (this.again) {
+      this.again = false;
+      this.ask();
+    }
+    if (message.kind === "error") {
+      if (mine) this.fail(message.text);
+      return;
+    }
+    if (!mine || this.waiting) return;
+    this.picture.extra = message.extra ?? [];
+    const figure = fill(message.skeleton, cut(floats(buffers[0]), message.lengths));
+    this.rows.forEach((row) => row.able(message.disabled?.[row.control.name]));
+    this.later(() => figure, { exact: true, ticket: message.ticket });
+    if (this.more.open) this.keepSoon();
+  }
+
+  fail(text) {
+    this.error.textContent = text;
+  }
+
+  follow() {
+    if (this.waiting || this.before) return;
+    this.values = { ...this.model.get("values") };
+    this.showValues();
+  }
+
+  // ---- drawing ----
+
+  later(figure, tag) {
+    this.next = { figure, tag };
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = undefined;
+      const { figure: build, tag: mark } = this.next;
+      const figure = build();
+      if (!figure) return;
+      figure.tag = mark;
+      this.twin.textContent = figure.twin;
+      this.picture.draw(figure);
+      if (mark.exact) this.speak();
+    });
+  }
+
+  keepSoon() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => this.keep.update(), 150);
+  }
+
+  speak() {
+    if (!this.announce) return;
+    this.announce = false;
+    this.said.textContent = this.twin.textContent;
+  }
+
+  gated() {
+    const waits = this.model.get("waits");
+    this.lock.textContent = waits;
+    this.lock.hidden = !waits;
+    this.body.hidden = Boolean(waits);
+    this.more.hidden = Boolean(waits);
+  }
+
+  close() {
+    this.model.off("msg:custom", this.heard);
+    this.model.off("change:waits", this.gate);
+    this.model.off("change:values", this.kernelMoved);
+    this.rows.forEach((row) => clearInterval(row.running));
+    this.picture.close();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const view = new ExplorerView(model, el);
+    return () => view.close();
+  },
+};

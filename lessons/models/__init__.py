@@ -1,0 +1,1 @@
+"""Physiological models: equations, parameters and what can be read from them. No screen."""
