@@ -35,10 +35,12 @@ c = strength aim reflex_arc then acts at once: q and n times (1 - d_n c), F time
 dG c, K plus .06 + .12 c. A pass without a twitch only adds .06 to K. The amplitude that is recorded is c times the
 stiffness of the band, relative to the untouched band: a slack band passes less of the tug on to its endings.
 
-Left out: fibres and space (one compartment and one mean contracture, though contraction knots are much smaller); every sensitising substance but acid, which stands for them all; carbon dioxide, protons bound by phosphocreatine,
-potassium; fatigue, healing and inflammation; the days and weeks of a load that varies (see `trigger_point_course`).
-Tenderness, pain and range are read-outs chosen for their ends, not mechanisms. The central constants are not measured
-in a trigger point, and the hypothesis itself is disputed: that these equations agree with data is no evidence for it.
+Left out: fibres and space (one compartment and one mean contracture, though contraction knots are much smaller);
+every sensitising substance but acid, which stands for them all; carbon dioxide, protons bound by phosphocreatine,
+potassium; fatigue, healing and inflammation; an axon reflex, so a needle in a healthy muscle changes nothing but
+soreness; the days and weeks of a load that varies (see `trigger_point_course`). Tenderness, pain and range are
+read-outs chosen for their ends, not mechanisms. The central constants are not measured in a trigger point, and the
+hypothesis itself is disputed: that these equations agree with data is no evidence for it.
 
 Papers. Hypothesis: Simons; Gerwin, Dommerholt & Shah 2004, 10.1007/s11916-004-0069-x; Bron & Dommerholt 2012,
 10.1007/s11916-012-0289-4. Against: Quintner, Bove & Cohen 2015, 10.1093/rheumatology/keu471. Pressure and flow:
@@ -134,7 +136,7 @@ def simulate(parameters: TriggerPoint, time: Sequence[float] | np.ndarray | None
     """Run one muscle from its equilibrium at `load` through the treatment, which begins at 0 s.
 
     `time`: seconds at which the run is stored, increasing, from 0 on; default `LOG_TIME`, one second to six weeks. The
-    first pass falls at 0 s; pressure and overload begin at 0 s; from the end of the treatment on the load is `load_after`.
+    first pass falls at 0 s; pressure and overload begin at 0 s; after the treatment the load is `load_after`.
     Notes: "twitches", "passes" (numbers), "twitch_amplitudes" (one per pass, 0 where it stayed silent), "start"
     ("healthy" or "contracted"), "soreness_peak" (0-1). Raises ParameterError for impossible times and SimulationError.
     """
