@@ -35,6 +35,13 @@ class Reference(Entry):
         who = " & ".join(names) if len(names) <= 2 else f"{names[0]} et al."
         return f"{who.replace('& others', 'et al.')} {self.year}"
 
+    @property
+    def citation(self) -> str:
+        """Who, when and where: "Lu et al. 2022, Chiropractic and Manual Therapies 30:34, doi:10.1186/..."."""
+        place = self.journal + (f" {self.volume}" if self.volume else "") + (f":{self.pages}" if self.pages else "")
+        address = f"doi:{self.doi}" if self.doi else self.url
+        return ", ".join(part for part in (self.short, place.strip(), address) if part)
+
 
 def read_references(path: Path) -> dict[str, Reference]:
     """Key -> Reference, in file order. Raises DataError with file, line and what to do."""

@@ -16,6 +16,7 @@ STRENGTHS = {
     "C": "animal studies",
     "D": "hypothesis or contested",
 }
+MANY_TRIALS = "many human trials"
 GLOSSARY_WORDS = 35
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Names = tuple[Text, ...]
@@ -90,7 +91,12 @@ class Evidence:
 
     @property
     def strength_words(self) -> str:
-        return STRENGTHS[self.strength]
+        """The strength in words; trials that point both ways are not called consistent."""
+        return MANY_TRIALS if (self.direction, self.strength) == ("mixed", "A") else STRENGTHS[self.strength]
+
+    def citation(self, finding: Finding) -> str:
+        """Where one of the findings was published."""
+        return next(source.citation for source in self.sources if source.key == finding.source)
 
 
 class Target(Entry):
