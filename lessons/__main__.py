@@ -1,0 +1,30 @@
+"""python -m lessons: opens the course in the browser. Works, down to its first line, on Pythons that are too old."""
+
+import sys
+
+if sys.version_info[:2] < (3, 11):  # noqa: UP036 (that is the point)
+    sys.exit("This Python is too old; the course needs 3.11, 3.12 or 3.13, which you get at python.org/downloads.")
+
+
+def main():
+    """Check the installation, then start JupyterLab; gives 1 and says why when it cannot start."""
+    import argparse
+
+    from lessons.lab.install import problems
+
+    parser = argparse.ArgumentParser(prog="python -m lessons", description="Open the course in the browser.")
+    parser.add_argument("--port", type=int, default=8888, help="first port to try (8888)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    chosen = parser.parse_args()
+    wrong = problems()
+    if wrong:
+        print("The course cannot start yet:\n- " + "\n- ".join(wrong), file=sys.stderr)
+        return 1
+    from lessons.lab.server import start
+
+    start(port=chosen.port, browser=not chosen.no_browser)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,240 @@
+"""Turns lessons/NN_name.md into notebooks/NN_name.ipynb, one way and always the same.
+
+    python -m lessons.build              writes every notebook whose text has changed
+    python -m lessons.build --check      writes nothing, names the notebooks that differ from their texts
+
+A learner sees text and controls: code cells are folded and no picture is stored. Cells marked `check` are run here and
+keep their printed text, so that the notebook tests compare it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import html
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from lessons.data import DataError, glossary
+from lessons.pages import LESSONS, ROLE, Glossary, Page, PageError, page_files, read_page, shown_and_meant
+
+NOTEBOOKS = LESSONS.parent / "notebooks"
+COMMAND = "python -m lessons.build"
+WORDS_HEADING = "Words on this page"
+START = (
+    "To start, choose **Run ▸ Run All Cells** in the menu at the top, unless the page has started by itself: "
+    "pictures to play with and questions will appear between the paragraphs, and nothing you do can break them."
+)
+NOT_ADVICE = "Education, not medical advice."
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def read_pages(folder: Path = LESSONS) -> list[Page]:
+    """All lessons in order. Raises PageError with every mistake on every page."""
+    pages, mistakes = [], []
+    words = known_words()
+    for path in page_files(folder):
+        try:
+            pages.append(read_page(path, words))
+        except PageError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise PageError("\n".join(mistakes))
+    return pages
+
+
+def known_words() -> Glossary:
+    """Every term and alias of the glossary, in lower case -> (term, explanation)."""
+    return {
+        word.casefold(): (term.term, term.plain) for term in glossary().values() for word in (term.term, *term.aliases)
+    }
+
+
+def notebook(page: Page, pages: Sequence[Page]) -> NotebookNode:
+    """The notebook of a page, its cells not yet run. `pages` are all pages in order, for the links between them."""
+    texts_and_code = [_cell(block.kind, linked(block.source, page), block.tags) for block in page.blocks]
+    way = navigation(page, pages)
+    cells = [_cell("text", first_cell(page, way)), *texts_and_code, _cell("text", last_cell(page, way))]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"page-{page.front.id}-cell-{number:02d}"
+    return nbformat.from_dict(
+        {
+            "cells": cells,
+            "metadata": {**copy.deepcopy(METADATA), "retain_or_release": {"page": page.front.id}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def code_of(node: NotebookNode) -> list[tuple[str, str]]:
+    """(id, source) of every code cell: what makes a notebook do what it does."""
+    return [(cell.get("id", ""), cell["source"]) for cell in node["cells"] if cell["cell_type"] == "code"]
+
+
+def finished(page: Page, pages: Sequence[Page]) -> str:
+    """The text of the notebook's file, with the stored output of its `check` cells. Raises PageError."""
+    node = notebook(page, pages)
+    if any("check" in block.tags for block in page.blocks):
+        _store_outputs(node, page)
+    return written(node)
+
+
+def written(node: NotebookNode) -> str:
+    """A notebook exactly as JupyterLab writes it to disk."""
+    return nbformat.writes(node, version=nbformat.NO_CONVERT) + "\n"
+
+
+def first_cell(page: Page, way: str) -> str:
+    """Title, links, question, how to start in large type, what it is good for."""
+    front = page.front
+    start = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", START)
+    return "\n\n".join(
+        [
+            f"# {front.title}",
+            way,
+            f"**{front.question}** About {front.minutes} minutes. {NOT_ADVICE}",
+            f'<p class="course-start"><big>{start}</big></p>',
+            "After this page you can:",
+            "\n".join(f"- {goal}" for goal in front.goals),
+        ]
+    )
+
+
+def last_cell(page: Page, way: str) -> str:
+    """The folded list of words, links, and what this is not."""
+    parts = [f"{way}", NOT_ADVICE]
+    if page.words:
+        count = len(page.words)
+        listed = "\n".join(f"- **{term}**: {plain}" for term, plain in page.words.items())
+        summary = f"<summary>{count} word{'s' * (count > 1)} and what they mean</summary>"
+        parts = [f"## {WORDS_HEADING}", f"<details>\n{summary}\n\n{listed}\n\n</details>", *parts]
+    return "\n\n".join(parts)
+
+
+def navigation(page: Page, pages: Sequence[Page]) -> str:
+    """Links to the previous page, the contents and the next page."""
+    at = pages.index(page)
+    links = []
+    if at > 0:
+        before = pages[at - 1]
+        links.append(f"[◂ Previous: {before.front.title}]({before.name}.ipynb)")
+    if at > 1:
+        links.append(f"[Contents]({pages[0].name}.ipynb)")
+    if at + 1 < len(pages):
+        after = pages[at + 1]
+        links.append(f"[Next: {after.front.title} ▸]({after.name}.ipynb)")
+    return " · ".join(links) if links else "This is the only page so far."
+
+
+def linked(source: str, page: Page) -> str:
+    """Text with every {term} role turned into a link that carries the explanation and leads to the list of words."""
+    plain = {term.casefold(): explanation for term, explanation in page.words.items()}
+    words = known_words()
+
+    def link(role: re.Match) -> str:
+        shown, meant = shown_and_meant(role[2])
+        term = words[meant.casefold()][0]
+        title = html.escape(plain[term.casefold()]).replace("$", "&#36;").replace("\n", " ")
+        return f'<a class="term" href="#{WORDS_HEADING.replace(" ", "-")}" title="{title}">{shown}</a>'
+
+    return ROLE.sub(link, source)
+
+
+def _cell(kind: str, source: str, tags: Sequence[str] = ()) -> dict:
+    if kind == "text":
+        return {"cell_type": "markdown", "metadata": {}, "source": source}
+    metadata = {"jupyter": {"source_hidden": True}, **({"tags": list(tags)} if tags else {})}
+    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}
+
+
+def _store_outputs(node: NotebookNode, page: Page) -> None:
+    """Run the whole notebook in its own kernel and keep what its `check` cells printed."""
+    run = copy.deepcopy(node)
+    with tempfile.TemporaryDirectory() as record:
+        client = NotebookClient(
+            run, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(LESSONS.parent)}}
+        )
+        try:
+            client.execute(env={**os.environ, "RETAIN_OR_RELEASE_HOME": record})
+        except (CellExecutionError, DeadKernelError) as error:
+            line = next((b.line for b, c in _blocks_and_cells(page, run) if _failed(c)), 1)
+            last = getattr(error, "evalue", "") or str(error).strip().splitlines()[-1]
+            name = getattr(error, "ename", "") or "the kernel died"
+            raise PageError(f"{page.path.name}, line {line}: this cell fails ({name}: {last}); correct it") from None
+    count = 0
+    for (block, done), (_, kept) in zip(_blocks_and_cells(page, run), _blocks_and_cells(page, node), strict=True):
+        if block.kind != "code":
+            continue
+        count += 1
+        if "check" in block.tags:
+            kept["execution_count"] = count
+            kept["outputs"] = [nbformat.v4.new_output("stream", name="stdout", text=_printed(done, block, page))]
+
+
+def _blocks_and_cells(page: Page, node: NotebookNode):
+    return zip(page.blocks, node["cells"][1:-1], strict=True)
+
+
+def _failed(cell: NotebookNode) -> bool:
+    return any(output["output_type"] == "error" for output in cell.get("outputs", ()))
+
+
+def _printed(cell: NotebookNode, block, page: Page) -> str:
+    place = f"{page.path.name}, line {block.line}"
+    for output in cell["outputs"]:
+        if output["output_type"] != "stream" or output["name"] != "stdout":
+            kind = "a warning" if output["output_type"] == "stream" else "something that is not text"
+            raise PageError(f"{place}: this check cell shows {kind}; let it print text and nothing else")
+    text = "".join(output["text"] for output in cell["outputs"])
+    if not text.strip():
+        raise PageError(f"{place}: this check cell prints nothing, so there is nothing to compare; print the numbers")
+    return text
+
+
+def main(arguments: Sequence[str] | None = None, lessons: Path = LESSONS, notebooks: Path = NOTEBOOKS) -> int:
+    """Build, or with --check compare. Gives 0 when all is well."""
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Build the notebooks from the texts of the lessons.")
+    parser.add_argument("pages", nargs="*", metavar="NN", help="numbers of pages; without any, all")
+    parser.add_argument("--check", action="store_true", help="write nothing; say which notebooks differ")
+    chosen = parser.parse_args(arguments)
+    try:
+        pages = read_pages(lessons)
+        wanted = [page for page in pages if not chosen.pages or page.front.id in chosen.pages]
+        texts = {notebooks / f"{page.name}.ipynb": finished(page, pages) for page in wanted}
+    except (PageError, DataError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for number in set(chosen.pages) - {page.front.id for page in pages}:
+        print(f"There is no page {number}; there are {', '.join(page.front.id for page in pages)}.", file=sys.stderr)
+        return 1
+    different = [path for path, text in texts.items() if not path.exists() or path.read_bytes() != text.encode()]
+    orphans = [] if chosen.pages else sorted(set(notebooks.glob("[0-9][0-9]_*.ipynb")) - set(texts))
+    for path in orphans:
+        print(f"{path.name} has no text in lessons/; remove it or write {path.stem}.md.", file=sys.stderr)
+    if chosen.check:
+        for path in different:
+            print(f"{path.name} differs from its text; run {COMMAND}", file=sys.stderr)
+        return 1 if different or orphans else 0
+    notebooks.mkdir(exist_ok=True)
+    for path in different:
+        path.write_bytes(texts[path].encode())
+        print(f"wrote {path.name}")
+    print(f"{len(texts)} pages, {len(different)} changed.")
+    return 1 if orphans else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

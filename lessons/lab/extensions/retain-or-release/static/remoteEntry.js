@@ -1,0 +1,129 @@
+// A JupyterLab extension written by hand, without a build step. It touches the course's own pages and nothing else:
+// starts a page by itself (only if Jupyter trusts it and its code is exactly what the course wrote), puts a large
+// Start button above it otherwise and after a restart, and explains words of art on hover and focus.
+(() => {
+  let shared; // the modules that JupyterLab shares with its extensions
+  const here = document.currentScript.src;
+  const use = async name => (await Object.values(shared[name])[0].get())();
+
+  const SAYS = {
+    waiting: ['', 'The page is starting …'],
+    ready: ['Start this page', 'Pictures and questions appear when you press the button.'],
+    restarted: ['Start again', 'The page was stopped. What you answered is kept.'],
+    failed: ['Start again', 'The page stopped at the message in red below.'],
+    started: ['', ''],
+  };
+
+  const codeCells = panel => [...panel.content.model.cells].filter(cell => cell.type === 'code');
+
+  /** Jupyter's own verdict (every code cell trusted) and, stricter, code that is exactly the course's. */
+  const mayStartItself = (panel, written) =>
+    codeCells(panel).every(cell => cell.trusted) &&
+    JSON.stringify(codeCells(panel).map(cell => [cell.id, cell.sharedModel.getSource()])) === JSON.stringify(written);
+
+  async function until(condition, seconds) {
+    for (const end = Date.now() + 1000 * seconds; !condition(); ) {
+      if (Date.now() > end) return false;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    return true;
+  }
+
+  async function accompany(panel, pages, { NotebookActions, Widget }) {
+    await panel.context.ready;
+    const written = pages[panel.context.path];
+    if (!written || panel.isDisposed) return;
+    panel.addClass('course-page');
+    const bar = new Widget();
+    bar.addClass('course-bar');
+    bar.node.setAttribute('role', 'region');
+    bar.node.setAttribute('aria-label', 'Start of the page');
+    const button = bar.node.appendChild(document.createElement('button'));
+    const says = bar.node.appendChild(document.createElement('span'));
+    says.setAttribute('role', 'status');
+    panel.contentHeader.addWidget(bar);
+
+    let state;
+    const become = next => {
+      state = next;
+      [button.textContent, says.textContent] = SAYS[next];
+      button.hidden = !button.textContent;
+      bar.setHidden(next === 'started');
+      panel.node.dataset.course = next;
+    };
+
+    const start = async () => {
+      become('waiting');
+      const session = panel.sessionContext;
+      await session.ready;
+      // Widgets need their manager before the first cell runs; it arrives a moment after the page.
+      const widgets = 'application/vnd.jupyter.widget-view+json';
+      await until(() => panel.content.rendermime.mimeTypes.includes(widgets), 10);
+      if (!session.session?.kernel) return become('ready');
+      const done = await NotebookActions.runAll(panel.content, session);
+      if (state !== 'waiting') return; // restarted meanwhile
+      become(done ? 'started' : 'failed');
+      if (done && panel.context.model.dirty && !panel.context.model.readOnly) await panel.context.save();
+    };
+    button.onclick = start;
+
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      const over = ['restarting', 'autorestarting', 'terminating', 'dead'].includes(status);
+      if (over && state !== 'ready') become('restarted');
+    });
+    NotebookActions.executed.connect((_, { notebook, success }) => {
+      const all = codeCells(panel).every(cell => cell.executionCount);
+      if (notebook === panel.content && success && all && state !== 'waiting') become('started');
+    });
+
+    if (!mayStartItself(panel, written)) return become('ready');
+    await start();
+  }
+
+  /** A word of art carries its explanation as a title; this shows it also on focus, and Escape closes it. */
+  function explainWords() {
+    const box = document.createElement('div');
+    box.id = 'course-word';
+    box.setAttribute('role', 'tooltip');
+    box.hidden = true;
+    document.body.appendChild(box);
+    const word = event => event.target.closest?.('.course-page a.term');
+    const show = event => {
+      const link = word(event);
+      if (!link) return;
+      if (link.title) {
+        link.dataset.plain = link.title; // else the browser shows a second box
+        link.removeAttribute('title');
+        link.setAttribute('aria-describedby', box.id);
+      }
+      box.textContent = link.dataset.plain;
+      box.hidden = false;
+      const [at, size] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
+      box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
+      box.style.top = `${at.bottom + size.height + 8 < innerHeight ? at.bottom + 4 : at.top - size.height - 4}px`;
+    };
+    const hide = event => { if (event.type === 'scroll' || event.key === 'Escape' || word(event)) box.hidden = true; };
+    for (const kind of ['mouseover', 'focusin']) document.addEventListener(kind, show);
+    for (const kind of ['mouseout', 'focusout', 'keydown']) document.addEventListener(kind, hide);
+    document.addEventListener('scroll', hide, true);
+  }
+
+  async function extension() {
+    const [notebook, core, lumino] = await Promise.all(
+      ['@jupyterlab/notebook', '@jupyterlab/coreutils', '@lumino/widgets'].map(use)
+    );
+    const activate = (app, tracker) => {
+      const pages = JSON.parse(core.PageConfig.getOption('coursePages') || '{}');
+      const style = document.head.appendChild(document.createElement('link'));
+      [style.rel, style.href] = ['stylesheet', new URL('course.css', here).href];
+      const { NotebookActions } = notebook;
+      const tools = { NotebookActions, Widget: lumino.Widget };
+      tracker.widgetAdded.connect((_, panel) => accompany(panel, pages, tools).catch(console.error));
+      explainWords();
+    };
+    const plugin = { id: 'retain-or-release:course', autoStart: true, requires: [notebook.INotebookTracker], activate };
+    return () => ({ __esModule: true, default: plugin });
+  }
+
+  (window._JUPYTERLAB ??= {})['retain-or-release'] = { init: scope => { shared = scope; }, get: extension };
+})();

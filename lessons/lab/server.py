@@ -1,0 +1,90 @@
+"""Starts JupyterLab for the course, with its own settings and without touching the learner's."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import zmq
+from nbformat.sign import NotebookNotary
+from traitlets.config import Config
+
+from lessons.build import NOTEBOOKS, read_pages
+from lessons.lab.install import ROOT, record_folder
+from lessons.lab.saving import CoursePages
+
+HERE = Path(__file__).resolve().parent
+FIRST_PAGE = "notebooks/00_start_here.ipynb"
+WELCOME = """
+The course is open in your browser. If you do not see it, go to
+
+    {url}
+
+Leave this window open while you learn. To stop, press Ctrl and C here; your answers are kept in
+{record}
+"""
+
+
+def own_folders(record: Path) -> dict[str, Path]:
+    """Where Jupyter keeps settings, layout and trust for this course: a folder of its own beside the answers."""
+    hidden = record / ".jupyterlab"
+    folders = {name: hidden / name for name in ("config", "data", "settings", "workspaces")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    return folders
+
+
+def use_own_folders(folders: dict[str, Path]) -> None:
+    """Point Jupyter at them. Must run before jupyterlab is imported, which reads them once."""
+    os.environ["JUPYTER_CONFIG_DIR"] = str(folders["config"])
+    os.environ["JUPYTER_DATA_DIR"] = str(folders["data"])
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this Python's kernel and widgets, not those of another one
+
+
+def configuration(folders: dict[str, Path], pages: CoursePages, port: int, browser: bool) -> Config:
+    """The whole configuration of the server, so that no file of the learner's takes part."""
+    config = Config()
+    config.ServerApp.root_dir = str(ROOT)
+    config.ServerApp.ip = "127.0.0.1"
+    config.ServerApp.port = port
+    config.ServerApp.open_browser = browser
+    config.ServerApp.answer_yes = True
+    config.ServerApp.allow_root = True  # it listens to this computer only; class rooms run it in containers
+    config.ServerApp.log_level = config.LabApp.log_level = "ERROR"
+    config.ServerApp.terminals_enabled = False
+    config.ServerApp.tornado_settings = {"page_config_data": {"coursePages": json.dumps(pages.code())}}
+    config.LabApp.default_url = f"/doc/tree/{FIRST_PAGE}"
+    config.LabApp.app_settings_dir = str(HERE / "settings")
+    config.LabApp.user_settings_dir = str(folders["settings"])
+    config.LabApp.workspaces_dir = str(folders["workspaces"])
+    config.LabApp.extra_labextensions_path = [str(HERE / "extensions")]
+    config.LabApp.extension_manager = "readonly"  # the other one asks a package index
+    config.LabApp.news_url = None
+    config.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+    config.NotebookNotary.db_file = str(folders["data"] / "trust.db")
+    config.NotebookNotary.secret_file = str(folders["data"] / "trust_secret")
+    if zmq.has("curve"):
+        config.KernelManager.transport_encryption = "auto"
+    return config
+
+
+def start(port: int = 8888, browser: bool = True) -> None:
+    """Open the course and return when the learner stops it."""
+    folders = own_folders(record_folder())
+    use_own_folders(folders)
+    from jupyter_server.serverapp import ServerApp
+    from jupyterlab.labapp import LabApp
+
+    pages = CoursePages(read_pages(), NOTEBOOKS)
+    config = configuration(folders, pages, port, browser)
+    with NotebookNotary(config=config) as notary:
+        pages.sign(notary)
+    LabApp.load_other_extensions = False  # terminals and language servers are no part of a course
+    ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
+    server = LabApp.initialize_server(argv=[])
+    server.contents_manager.register_pre_save_hook(pages.before_saving)
+    url = f"http://127.0.0.1:{server.port}{server.base_url}doc/tree/{FIRST_PAGE}?token={server.identity_provider.token}"
+    welcome = WELCOME.format(url=url, record=record_folder())
+    server.io_loop.add_callback(print, welcome, flush=True)
+    server.start()
