@@ -30,6 +30,8 @@ from lessons.simulation import SimulationError, solve
 
 LONG = 1e6  # s, long enough to settle even close to a fold
 LOOP = 7  # states q, n, F, p, E, pH, G
+POSITIVE = np.array([True, True, False, True, True, False, True])  # states that Newton's method keeps above 0
+HEALTHY_ABOVE = 2 / 3  # of the resting phosphocreatine
 SCAN = np.concatenate([np.geomspace(1e-4, 0.08, 12), np.linspace(0.1, 0.9, 27), np.linspace(0.91, 1.015, 12)])
 
 
@@ -137,7 +139,7 @@ def settled_oxygen(c: Constants, per_conductance: Any, most: Any, guess: Any = N
             slope_conductance = -3 * c.reserve * widened / oxygen / (1 + widened) ** 2
             slope = gain * (slope_conductance * extracted + conductance * slope_extracted) - slope_uptake
             new = oxygen - excess / slope
-        new = np.where((new > low) & (new < high), new, 0.5 * (low + high))
+        new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
         step = np.abs(new - oxygen).max()
         oxygen = new
         if step < 1e-9:
@@ -148,38 +150,54 @@ def settled_oxygen(c: Constants, per_conductance: Any, most: Any, guess: Any = N
 def slow_rates(c: Constants, acting: Inputs, acidity: Any, phosphocreatine: Any) -> tuple[Any, Any]:
     """d(pH)/dt and d(phosphocreatine)/dt (per s) of the two-variable reduction, arrays like the arguments."""
     s = slaves(c, acting, acidity, phosphocreatine)
-    return _slow(c, s, acidity, phosphocreatine)
+    return slow_of(c, s, acidity, phosphocreatine)
 
 
-def _slow(c, s, acidity, phosphocreatine):
+def slow_of(c: Constants, s: Slaves, acidity: Any, phosphocreatine: Any) -> tuple[Any, Any]:
+    """`slow_rates` where the slaved states are known already."""
     energy = np.maximum(phosphocreatine, TINY)
     souring = (PH_REST - acidity) * (c.diffusion + s.flow) - s.sugar * c.per_buffer
     charging = s.oxidation + s.sugar - s.demand * energy / (energy + 0.5)
     return souring, charging
 
 
-def acid_balance(c: Constants, acting: Inputs, phosphocreatine: np.ndarray, tolerance: float = 1e-9) -> tuple:
+def acid_balance(c: Constants, acting: Inputs, phosphocreatine: Any, tolerance: float = 1e-9) -> tuple:
     """The pH at which acid neither gathers nor clears, for each phosphocreatine (mM), and the rate of charging there.
 
-    Returns (acidity, charging, slaves), arrays. Root by the Illinois method on 6.0 to 7.05.
+    Returns (acidity, charging in mM/s, slaves), arrays.
     """
+    acidity, (_, charging), settled = _crossing(c, acting, phosphocreatine, 0, tolerance)
+    return acidity, charging, settled
+
+
+def energy_balance(c: Constants, acting: Inputs, phosphocreatine: Any, tolerance: float = 1e-9) -> np.ndarray:
+    """The pH at which phosphocreatine stands still, for each phosphocreatine (mM); nan where there is none."""
+    return _crossing(c, acting, phosphocreatine, 1, tolerance)[0]
+
+
+def _crossing(c, acting, phosphocreatine, which, tolerance):
+    """The pH between 6.0 and rest at which one slow rate is zero, for each phosphocreatine: the Illinois method."""
     energy = np.asarray(phosphocreatine, dtype=float)
     far, near = np.full(energy.shape, 6.0), np.full(energy.shape, PH_REST)
-    far_value = _slow(c, slaves(c, acting, far, energy), far, energy)[0]
+    far_value = slow_of(c, slaves(c, acting, far, energy), far, energy)[which]
     settled = slaves(c, acting, near, energy)
-    value, charging = _slow(c, settled, near, energy)
+    slow = slow_of(c, settled, near, energy)
+    value = slow[which]
+    outside = far_value * value > 0
     for _ in range(80):
         with np.errstate(divide="ignore", invalid="ignore"):
             step = value * (near - far) / (value - far_value)
-        acidity = near - np.where(np.isfinite(step), step, 0.0)
+        acidity = near - np.where(np.isfinite(step) & ~outside, step, 0.0)
         settled = slaves(c, acting, acidity, energy, settled.oxygen)
-        new, charging = _slow(c, settled, acidity, energy)
-        if np.abs(acidity - near).max() < tolerance:
-            return acidity, charging, settled
+        slow = slow_of(c, settled, acidity, energy)
+        new = slow[which]
+        moved = np.abs(acidity - near).max()
         crossed = new * value < 0
         far, far_value = np.where(crossed, near, far), np.where(crossed, value, 0.5 * far_value)
         near, value = acidity, new
-    return near, charging, settled
+        if moved < tolerance:
+            break
+    return np.where(outside, np.nan, near), slow, settled
 
 
 @lru_cache(maxsize=4096)
@@ -191,17 +209,22 @@ def settled_loops(c: Constants, acting: Inputs) -> tuple[tuple[float, ...], ...]
     """
     energies = SCAN * c.rest
     acidity, charging, settled = acid_balance(c, acting, energies, 1e-6)
-    brackets = [(i, i + 1) for i in range(len(energies) - 1) if charging[i] * charging[i + 1] <= 0]
-    guesses = []
-    for i, j in brackets:
-        weight = charging[i] / (charging[i] - charging[j]) if charging[i] != charging[j] else 0.5
-        guesses.append([float((1 - weight) * a[i] + weight * a[j]) for a in _loop(settled, energies, acidity)])
-    guesses += _near_folds(c, acting, energies, charging)
     right_hand_side = rates(c)
     found: list[tuple[float, ...]] = []
-    for guess in guesses:
-        loop = polish(right_hand_side, acting, guess)
-        if loop is not None and all(abs(loop[4] - other[4]) > 1e-6 * c.rest for other in found):
+    for low, high in _brackets(c, acting, energies, charging):
+        loop = None
+        for _ in range(12):  # narrow the bracket until Newton's method stays in it
+            ends = np.array([low, high])
+            acidity, charging, settled = acid_balance(c, acting, ends)
+            weight = charging[0] / (charging[0] - charging[1]) if charging[0] != charging[1] else 0.5
+            guess = [float((1 - weight) * a[0] + weight * a[1]) for a in _loop(settled, ends, acidity)]
+            loop = polish(right_hand_side, acting, guess)
+            if loop is not None and low - 1e-6 * c.rest <= loop[4] <= high + 1e-6 * c.rest:
+                break
+            loop, middle = tuple(guess), guess[4] if low < guess[4] < high else 0.5 * (low + high)
+            below = acid_balance(c, acting, np.array([middle]))[1][0] * charging[0] > 0
+            low, high = (middle, high) if below else (low, middle)
+        if all(abs(loop[4] - other[4]) > 1e-7 * c.rest for other in found):
             found.append(loop)
     if not found:
         raise SimulationError(
@@ -222,17 +245,16 @@ def _loop(settled, energies, acidity):
     )
 
 
-def _near_folds(c, acting, energies, charging):
-    """Guesses for pairs of equilibria so close to each other that the scan steps over both."""
-    guesses = []
+def _brackets(c, acting, energies, charging):
+    """Pairs of phosphocreatines between which the balance of energy changes its sign, pairs near a fold included."""
+    pairs = [(energies[i], energies[i + 1]) for i in np.flatnonzero(charging[:-1] * charging[1:] <= 0)]
     for i in range(1, len(energies) - 1):
         left, here, right = charging[i - 1 : i + 2]
         if here * left > 0 and here * right > 0 and abs(here) < min(abs(left), abs(right)):
             fine = np.linspace(energies[i - 1], energies[i + 1], 41)
-            acidity, finer, settled = acid_balance(c, acting, fine, 1e-9)
-            for j in np.flatnonzero(finer[:-1] * finer[1:] <= 0):
-                guesses.append([float(0.5 * (a[j] + a[j + 1])) for a in _loop(settled, fine, acidity)])
-    return guesses
+            finer = acid_balance(c, acting, fine)[1]
+            pairs += [(fine[k], fine[k + 1]) for k in np.flatnonzero(finer[:-1] * finer[1:] <= 0)]
+    return pairs
 
 
 def polish(right_hand_side, acting: Inputs, guess: list[float]) -> tuple[float, ...] | None:
@@ -240,8 +262,11 @@ def polish(right_hand_side, acting: Inputs, guess: list[float]) -> tuple[float, 
     loop = np.array(guess)
     for _ in range(30):
         base = np.array(right_hand_side((*loop.tolist(), 0.0, 0.0), 0.0, acting)[:LOOP])
-        step = np.linalg.solve(jacobian(right_hand_side, acting, loop), base)
-        loop = loop - step
+        try:
+            step = np.linalg.solve(jacobian(right_hand_side, acting, loop), base)
+        except np.linalg.LinAlgError:
+            return None
+        loop = np.where(POSITIVE & (loop - step < 0.1 * loop), 0.1 * loop, loop - step)
         if not np.all(np.isfinite(loop)) or abs(loop[4] - guess[4]) > 0.2 * guess[4] + 1.0:
             return None
         if np.all(np.abs(step) <= 1e-11 * (1e-3 + np.abs(loop))):
@@ -269,21 +294,29 @@ def jacobian(right_hand_side, acting: Inputs, loop: np.ndarray) -> np.ndarray:
 def start_loop(c: Constants, acting: Inputs, knot: bool) -> tuple[tuple[float, ...], str]:
     """Where a contracted (knot) or a rested muscle settles under `acting`: ((q, n, F, p, E, pH, G), its kind).
 
-    The contracted one begins with a fifth of its phosphocreatine and pH 6.7. Where only one stable state exists, both
-    end there. The kind is "healthy" if more than two thirds of the resting phosphocreatine is left, else "contracted".
+    The contracted one begins with a fifth of its phosphocreatine and pH 6.7. Where both settle in one and the same
+    state, that is "healthy" if more than two thirds of the resting phosphocreatine is left, else "contracted".
     """
+    loop = _settle(c, acting, knot)
+    charged = loop[4] > HEALTHY_ABOVE * c.rest
+    if charged == knot:
+        other = _settle(c, acting, not knot)
+        if abs(other[4] - loop[4]) < 1e-6 * c.rest:
+            return loop, "healthy" if charged else "contracted"
+    return loop, "contracted" if knot else "healthy"
+
+
+def _settle(c: Constants, acting: Inputs, knot: bool) -> tuple[float, ...]:
     acidity, energy = (6.7, 0.2 * c.rest) if knot else (PH_REST, c.rest)
     s = slaves(c, acting, np.array([acidity]), np.array([energy]))
     fast = [float(x[0]) for x in (s.release, s.pool, s.contracture, s.oxygen)]
-    begin = [*fast, energy, acidity, float(s.conductance[0])]
     right_hand_side = rates(c)
     settled = solve(
         lambda loop, time, acting: right_hand_side((*loop, 0.0, 0.0), time, acting)[:LOOP],
-        begin,
+        [*fast, energy, acidity, float(s.conductance[0])],
         np.array([0.0, LONG]),
         acting,
         relative_tolerance=1e-5,
         absolute_tolerance=1e-7,
-    )[-1]
-    loop = polish(right_hand_side, acting, settled.tolist()) or tuple(settled.tolist())
-    return loop, "healthy" if loop[4] > c.rest * 2 / 3 else "contracted"
+    )[-1].tolist()
+    return polish(right_hand_side, acting, settled) or tuple(settled)

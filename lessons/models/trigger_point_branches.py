@@ -1,0 +1,239 @@
+"""How the equilibria of the trigger-point model move with load: the curve of equilibria and its two folds.
+
+The curve is followed along phosphocreatine, not along load: to each phosphocreatine belongs one load, so it passes its
+folds without turning back. `python -m lessons.models.trigger_point_branches` prints the table that is kept as
+assets/trigger_point_folds.json.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+
+from lessons.models.trigger_point import State, TriggerPoint
+from lessons.models.trigger_point_equations import PH_REST, PROTONS_REST, Constants, Inputs, constants, inputs, rates
+from lessons.models.trigger_point_reduction import HEALTHY_ABOVE, jacobian, polish, start_loop
+
+DEEPEST = 0.003  # of the resting phosphocreatine: how far down a branch is followed
+TOP = 0.9  # of the resting phosphocreatine: above it the curve has reached the unloaded healthy muscle
+
+
+class Branch(NamedTuple):
+    """Equilibria in the order of their phosphocreatine, lowest first: arrays of one length and a State of arrays.
+
+    `low` and `high`: indices of the folds, None without bistability. `endless`: the contracted branch ends at no load
+    at all (its last point stands for the fold), because the contracture needs no acetylcholine any more.
+    """
+
+    load: np.ndarray
+    state: State
+    low: int | None
+    high: int | None
+    endless: bool
+
+
+def branch(parameters: TriggerPoint) -> Branch:
+    """The curve of equilibria from 0.3 % of the resting phosphocreatine up to load 0 of the healthy muscle.
+
+    About 110 points, the folds among them; loads below 0 or above 1 are part of the curve. Folds of a still deeper
+    branch, which some muscles have, are not marked.
+    """
+    return _branch(
+        constants(parameters), inputs(parameters, load=0.0), parameters.leak_per_load, parameters.tone_per_load
+    )
+
+
+def folds(parameters: TriggerPoint) -> tuple[float, float]:
+    """Loads at which the contracted branch ends (low) and the healthy branch ends (high); (nan, nan) if not bistable.
+
+    A load below 0 or above 1 means that no load of the scale gets there; -inf that the contracted branch never ends.
+    """
+    curve = branch(parameters)
+    if curve.low is None:
+        return np.nan, np.nan
+    if curve.endless:
+        return -np.inf, float(curve.load[curve.high])
+    return float(curve.load[curve.low]), float(curve.load[curve.high])
+
+
+def branches(parameters: TriggerPoint, loads: Sequence[float] | np.ndarray) -> dict[str, State]:
+    """Equilibria at given loads for the picture of hysteresis: {"healthy", "saddle", "contracted"} -> State of arrays.
+
+    Each array has the length of `loads`; nan where that equilibrium does not exist. Without bistability the one curve
+    counts as healthy or contracted by its phosphocreatine (two thirds of rest).
+    """
+    curve, loads = branch(parameters), np.asarray(loads, dtype=float)
+    c = constants(parameters)
+    count = len(curve.load)
+    if curve.low is None:
+        edge = int(np.searchsorted(curve.state.phosphocreatine, HEALTHY_ABOVE * c.rest))
+        parts = {"contracted": slice(0, edge), "saddle": slice(0, 0), "healthy": slice(edge, count)}
+    else:
+        deep = _deepest_of_falling(curve.load, curve.low)
+        parts = {
+            "contracted": slice(deep, curve.low + 1),
+            "saddle": slice(curve.low, curve.high + 1),
+            "healthy": slice(curve.high, count),
+        }
+    result = {}
+    for kind, part in parts.items():
+        states = np.full((len(loads), 7), np.nan)
+        order = np.argsort(curve.load[part])
+        known = np.stack(curve.state[:7], axis=1)[part][order]
+        if len(known) > 1:
+            x = curve.load[part][order]
+            guesses = np.stack([np.interp(loads, x, column, np.nan, np.nan) for column in known.T], axis=1)
+            for k in np.flatnonzero(np.isfinite(guesses[:, 0])):
+                acting = inputs(parameters, load=float(loads[k]))
+                states[k] = polish(rates(c), acting, guesses[k].tolist()) or guesses[k]
+        result[kind] = with_readings(c, states)
+    return result
+
+
+def _deepest_of_falling(load: np.ndarray, low: int) -> int:
+    """First index from which load falls all the way to the low fold: the end of the contracted branch."""
+    k = low
+    while k > 0 and load[k - 1] > load[k]:
+        k -= 1
+    return k
+
+
+def with_readings(c: Constants, loops: np.ndarray) -> State:
+    protons2 = np.maximum(PROTONS_REST * (10 ** (PH_REST - loops[:, 5]) - 1), 0) ** 2
+    S = protons2 / (protons2 + c.acid_pain2)
+    drive = S * c.reaching_cord
+    nothing = np.zeros(len(loops))
+    return State(*loops.T, nothing, S, drive / (drive + c.sensitisation_half), nothing)
+
+
+@lru_cache(maxsize=256)
+def _branch(c: Constants, at_zero: Inputs, leak_per_load: float, tone_per_load: float) -> Branch:
+    right_hand_side = rates(c)
+
+    def settle(energy: float, guess: np.ndarray) -> np.ndarray | None:
+        """(q, n, F, p, pH, G, load) at which a muscle of this phosphocreatine is in equilibrium: Newton's method."""
+        z = guess.copy()
+        for _ in range(25):
+            acting = at_zero._replace(leak=z[6] * leak_per_load, tone=z[6] * tone_per_load)
+            loop = np.array([*z[:4], energy, z[4], z[5]])
+            full = jacobian(right_hand_side, acting, loop)
+            full[:, 4] = 0
+            full[0, 4], full[2, 4] = z[1] * leak_per_load * c.per_release_time, tone_per_load * c.per_contracture_time
+            base = np.array(right_hand_side((*loop.tolist(), 0.0, 0.0), 0.0, acting)[:7])
+            try:
+                step = np.linalg.solve(full, base)[[0, 1, 2, 3, 5, 6, 4]]
+            except np.linalg.LinAlgError:
+                return None
+            z = z - step
+            if not np.all(np.isfinite(z)):
+                return None
+            if np.all(np.abs(step) <= 1e-10 * (1e-2 + np.abs(z))):
+                return z
+        return None
+
+    grid = c.rest * np.concatenate(
+        [np.geomspace(DEEPEST, 0.05, 12), np.arange(0.06, 0.93, 0.0125), np.arange(0.93, 1.0, 0.0025)]
+    )
+    some_load = at_zero._replace(leak=0.3 * leak_per_load, tone=0.3 * tone_per_load)
+    deep, unloaded = (np.array(start_loop(c, *place)[0]) for place in ((some_load, True), (at_zero, False)))
+    top = (unloaded[4], np.array([*unloaded[:4], *unloaded[5:], 0.0]))
+    reaches_top = top[0] > TOP * c.rest
+    grid = grid[grid < top[0]] if reaches_top else grid
+    anchor = (deep[4], np.array([*deep[:4], *deep[5:], 0.3]))
+    points = _walk(settle, anchor, grid[grid < anchor[0]][::-1])[::-1]
+    points += [anchor, *_walk(settle, anchor, grid[grid > anchor[0]])]
+    joint = None
+    if reaches_top:
+        missing = grid[grid > points[-1][0]]
+        joint = len(points) - 1 if len(missing) else None
+        points += [*_walk(settle, top, missing[::-1])[::-1], top]
+    points, low, high, endless = _with_folds(settle, points, joint)
+    energies = np.array([energy for energy, _ in points])
+    z = np.array([z for _, z in points])
+    loops = np.column_stack([z[:, :4], energies, z[:, 4:6]])
+    return Branch(z[:, 6], with_readings(c, loops), low, high, endless)
+
+
+def _walk(settle, anchor, energies):
+    """Follow the curve along given phosphocreatines from a known point, each guess extrapolated from the last two."""
+    points = []
+    before, here = anchor, anchor
+    for target in energies:
+        slope = (here[1] - before[1]) / (here[0] - before[0]) if here[0] != before[0] else 0.0
+        z = settle(float(target), here[1] + slope * (target - here[0]))
+        z = settle(float(target), here[1]) if z is None else z
+        if z is None:
+            break
+        points.append((float(target), z))
+        before, here = here, points[-1]
+    return points
+
+
+def _with_folds(settle, points, joint):
+    """The points with the two folds nearest to the healthy end among them, the folds' indices, and `endless`.
+
+    `joint`: index of the last point of a contracted branch that no curve joins to the rest; None if the curve is whole.
+    """
+    load = np.array([z[6] for _, z in points])
+    inner = range(1, len(load) - 1)
+    tops = [k for k in inner if load[k - 1] < load[k] >= load[k + 1] and (joint is None or k > joint + 1)]
+    bottoms = [k for k in inner if load[k - 1] > load[k] <= load[k + 1] and tops and k < tops[-1]]
+    if joint is not None and tops:
+        return points, joint, tops[-1], True
+    if not bottoms:
+        return points, None, None, False
+    marks = []
+    for k, sign in ((bottoms[-1], 1), (tops[-1], -1)):
+
+        def height(energy, k=k, sign=sign):
+            z = settle(energy, points[k][1])
+            return np.inf if z is None else sign * z[6]
+
+        bounds = (points[k - 1][0], points[k + 1][0])
+        best = float(minimize_scalar(height, bounds=bounds, method="bounded", options={"xatol": 1e-5}).x)
+        z = settle(best, points[k][1])
+        marks.append(points[k] if z is None else (best, z))
+    kept = [point for point in points if all(point[0] != mark[0] for mark in marks)]
+    points = sorted([*kept, *marks], key=lambda point: point[0])
+    energies = [energy for energy, _ in points]
+    return points, energies.index(marks[0][0]), energies.index(marks[1][0]), False
+
+
+def fold_table() -> dict:
+    """Folds and branch of the default muscle, and folds over four of its properties: what the data file holds."""
+    typical = TriggerPoint()
+    curve = branch(typical)
+    every = slice(None, None, 3)
+    travels = {
+        "nodule_radius": np.linspace(1.4, 4.4, 16),
+        "capillary_reserve": np.linspace(4, 14, 11),
+        "arterial_pressure": np.linspace(60, 110, 11),
+        "sympathetic_tone": np.linspace(0, 0.6, 7),
+    }
+    return {
+        "folds": dict(zip(("low", "high"), (round(load, 6) for load in folds(typical)), strict=True)),
+        "branch": {
+            "load": np.round(curve.load[every], 5).tolist(),
+            "phosphocreatine": np.round(curve.state.phosphocreatine[every], 4).tolist(),
+            "acidity": np.round(curve.state.acidity[every], 5).tolist(),
+        },
+        "folds_over": {
+            name: [[round(float(v), 6), *_or_none(folds(typical.changed(**{name: float(v)})))] for v in values]
+            for name, values in travels.items()
+        },
+    }
+
+
+def _or_none(pair):
+    return [None if np.isnan(load) else round(load, 6) for load in pair]
+
+
+if __name__ == "__main__":
+    json.dump(fold_table(), sys.stdout, indent=1)
+    sys.stdout.write("\n")
