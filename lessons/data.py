@@ -6,7 +6,7 @@ Every mistake that an author can make raises DataError, one line per mistake: fi
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -50,11 +50,7 @@ def evidence(folder: Path = ASSETS) -> Mapping[str, Evidence]:
     file, line = read(path, EvidenceFile)
     known = _by_name(path, line, "findings", [(f.id, f) for f in file.findings])
     weighed = _by_name(path, line, "weighings", [(w.claim, w) for w in file.weighings])
-    problems = [
-        mistake(path, line(("findings", i, "source")), f"there is no reference '{f.source}'; add it to references.bib")
-        for i, f in enumerate(file.findings)
-        if f.source not in references(folder)
-    ]
+    problems = _unknown_sources(path, line, "findings", file.findings, folder)
     for i, weighing in enumerate(file.weighings):
         if weighing.claim not in claims(folder):
             problems.append(
@@ -82,6 +78,10 @@ def calibration(folder: Path = ASSETS) -> Mapping[str, Target]:
     """Id -> Target, published ones first."""
     path = folder / "calibration.yaml"
     file, line = read(path, CalibrationFile)
+    published = [target if target.kind == "published" else None for target in file.targets]
+    problems = _unknown_sources(path, line, "targets", published, folder)
+    if problems:
+        raise DataError("\n".join(problems))
     return MappingProxyType(_by_name(path, line, "targets", [(t.id, t) for t in file.targets]))
 
 
@@ -107,3 +107,11 @@ def _by_name(path: Path, line: LineFinder, part: str, entries: list[tuple[str, E
         what = "'{}' stands here twice; rename or remove one"
         raise DataError("\n".join(mistake(path, line((part, i)), what.format(names[i])) for i in twice))
     return dict(entries)
+
+
+def _unknown_sources(path: Path, line: LineFinder, part: str, entries: Sequence, folder: Path) -> list[str]:
+    return [
+        mistake(path, line((part, i, "source")), f"there is no reference '{entry.source}'; add it to references.bib")
+        for i, entry in enumerate(entries)
+        if entry and entry.source not in references(folder)
+    ]

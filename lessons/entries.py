@@ -27,7 +27,7 @@ class Claim(Entry):
 
     id: Annotated[str, StringConstraints(pattern=r"^[GNTC]\d+[abc]?$")]
     text: Text
-    model: Literal["trigger_point", "neuromodulation", "body", "clinic"]
+    model: Literal["trigger_point", "neuromodulation", "body", "trial"]
     observables: Names
     controls: Names
     figures: Names
@@ -100,7 +100,11 @@ class Evidence:
 
 
 class Target(Entry):
-    """A number the models must meet: published (evidence) or regression (the equations are built as meant)."""
+    """A number the models must meet: published (evidence) or regression (the equations are built as meant).
+
+    `measure` is the dotted name of a function below lessons.models. It is given the model's parameters with `set`
+    changed, and `arguments`; `pick` names a part of what it returns ("1.oxygen"), `scale` multiplies it.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[EM]-[TN]\d+[a-z]?(\.[a-z0-9-]+)?$")]
     model: Literal["trigger_point", "neuromodulation", "body", "trial"]
@@ -115,6 +119,11 @@ class Target(Entry):
     source: Text
     state: Literal["modelled", "later", "not modelled"]
     measure: str = ""
+    set: dict[str, float] = {}
+    arguments: dict[str, bool | float | str | tuple[float, ...]] = {}
+    pick: str = ""
+    scale: float = 1.0
+    agreement: Literal["", "fitted", "built in"] = ""  # why agreement would prove nothing
     reason: str = ""
     misfit: str = ""
 

@@ -1,0 +1,100 @@
+"""Measures the models against assets/calibration.yaml: published values and regression numbers."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.data import references
+from lessons.entries import Target
+from lessons.models.trigger_point import TriggerPoint
+
+MISFITS_ALLOWED = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """One target and what the model says. `value` in the target's unit."""
+
+    target: Target
+    value: float
+
+    @property
+    def passed(self) -> bool:
+        return self.target.low <= self.value <= self.target.high
+
+    def as_json(self) -> dict[str, Any]:
+        t = self.target
+        return {
+            "id": t.id,
+            "model": t.model,
+            "kind": t.kind,
+            "quantity": t.quantity,
+            "unit": t.unit,
+            "value": self.value,
+            "low": t.low,
+            "high": t.high,
+            "pass": self.passed,
+            "hard": t.hard,
+            "grade": t.grade,
+            "source": references()[t.source].citation if t.source in references() else t.source,
+        }
+
+
+def measure(target: Target) -> float:
+    """The value that the model gives for a modelled target. Raises ValueError where the target names nothing real."""
+    module, _, name = target.measure.rpartition(".")
+    try:
+        function = getattr(importlib.import_module(f"lessons.models.{module}"), name)
+    except (ImportError, AttributeError):
+        raise ValueError(
+            f"{target.id}: there is no function lessons.models.{target.measure}; correct 'measure'"
+        ) from None
+    arguments = {k: list(v) if isinstance(v, tuple) else v for k, v in target.arguments.items()}
+    found = function(TriggerPoint().changed(**_whole(target.set)), **arguments)
+    try:
+        for part in filter(None, target.pick.split(".")):
+            found = found[int(part)] if part.lstrip("-").isdigit() else getattr(found, part)
+        return target.scale * float(found)
+    except (AttributeError, IndexError, TypeError, ValueError):
+        raise ValueError(f"{target.id}: pick '{target.pick}' finds no number in {found!r}; correct 'pick'") from None
+
+
+def _whole(values: dict[str, float]) -> dict[str, float]:
+    """Whole numbers as such: a data file does not tell 6 from 6.0."""
+    return {name: int(value) if value == int(value) else value for name, value in values.items()}
+
+
+def results(targets: Iterable[Target], progress: Callable[[str], None] = lambda text: None) -> list[Result]:
+    """Measure every modelled target, in order."""
+    waiting = [target for target in targets if target.state == "modelled"]
+    found = []
+    for number, target in enumerate(waiting, 1):
+        progress(f"measuring {number} of {len(waiting)}: {target.id}")
+        found.append(Result(target, measure(target)))
+    return found
+
+
+def problems(found: Iterable[Result]) -> list[str]:
+    """What is wrong, one sentence each with what to do; empty if all is well."""
+    said = []
+    misfits = [r for r in found if r.target.hard and not r.passed]
+    for result in found:
+        t, span = result.target, f"{result.target.low:g} to {result.target.high:g} {result.target.unit}".strip()
+        if result.passed and t.misfit:
+            said.append(
+                f"{t.id} is listed as a misfit but lies within {span}: remove its misfit from calibration.yaml."
+            )
+        elif not result.passed and t.kind == "regression":
+            said.append(f"{t.id}: {t.quantity} is {result.value:.4g}, not {span}: find what changed the equations.")
+        elif not result.passed and not t.misfit:
+            what = f"{t.id}: {t.quantity} is {result.value:.4g}, outside {span}"
+            said.append(f"{what}: mend the model, or say under 'misfit' why it differs.")
+    if len(misfits) > MISFITS_ALLOWED:
+        names = ", ".join(r.target.id for r in misfits)
+        said.append(
+            f"{len(misfits)} hard targets are out of range ({names}), {MISFITS_ALLOWED} are allowed: mend the model."
+        )
+    return said

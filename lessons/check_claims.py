@@ -1,0 +1,149 @@
+"""The matrix of the paper's claims: what in the course serves each, and what is still missing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lessons.data import claims, evidence
+from lessons.entries import Claim, Evidence
+from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
+from lessons.simulation import ParameterError, SimulationError
+
+LESSONS = Path(__file__).resolve().parent
+MOVES = 1e-6  # smallest relative change that counts as a movement
+# A control is tried from each of these: the needle, the thumb, and a healthy muscle that is overloaded.
+SITUATIONS = (
+    {},
+    {"passes": 0, "pressure": 230.0, "pressure_seconds": 90.0},
+    {"passes": 0, "knot": 0, "acute_overload": 0.2, "overload_minutes": 10.0},
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim, what serves it and what is missing (empty: complete). `items`: ids of questions."""
+
+    claim: Claim
+    items: tuple[str, ...]
+    evidence: Evidence | None
+    gaps: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.gaps
+
+    @property
+    def due(self) -> bool:
+        """Whether the model that the claim needs exists already, so that a gap is a mistake."""
+        return (LESSONS / "models" / f"{self.claim.model}.py").exists()
+
+    def as_json(self) -> dict[str, Any]:
+        c, e = self.claim, self.evidence
+        weighed = {"direction": e.direction, "strength": e.strength, "sources": [s.citation for s in e.sources]}
+        return {
+            "id": c.id,
+            "observables": list(c.observables),
+            "controls": list(c.controls),
+            "figures": list(c.figures),
+            "items": list(self.items),
+            "lessons": list(c.lessons),
+            "evidence": weighed if e else {"direction": "", "strength": "", "sources": []},
+            "complete": self.complete,
+        }
+
+
+def rows(items: Mapping[str, Iterable[str]]) -> list[Row]:
+    """One row per claim. `items`: id of a question -> the claims that it asks about."""
+    asked = {name: tuple(item for item, about in items.items() if name in about) for name in claims()}
+    return [
+        Row(claim, asked[name], evidence().get(name), tuple(_gaps(claim, asked[name], evidence().get(name))))
+        for name, claim in claims().items()
+    ]
+
+
+def unknown_names(claim: Claim) -> list[str]:
+    """What a claim names that does not exist, with what to do."""
+    said = [f"there is no observable '{name}': correct it" for name in claim.observables if name not in OBSERVABLES]
+    said += [f"there is no control '{n}': correct it" for n in claim.controls if n not in TriggerPoint.described()]
+    said += [f"there is no figure '{name}': draw it or correct it" for name in claim.figures if name not in figures()]
+    said += [f"there is no lesson {name}: write it or correct it" for name in claim.lessons if not _pages(name)]
+    return said
+
+
+def _gaps(claim: Claim, items: tuple[str, ...], weighed: Evidence | None) -> Iterable[str]:
+    yield from unknown_names(claim)
+    for kind in ("observables", "controls", "figures", "lessons"):
+        if not getattr(claim, kind):
+            yield f"names no {kind}: add one in claims.yaml"
+    known = [name for name in claim.observables if name in OBSERVABLES]
+    for control in claim.controls:
+        if control in TriggerPoint.described() and known and not moves(control, tuple(known)):
+            yield f"'{control}' moves none of {', '.join(known)}: choose another control"
+    for lesson in claim.lessons:
+        if _pages(lesson) and not any(
+            re.search(rf"\b{claim.id}\b", page.read_text("utf-8")) for page in _pages(lesson)
+        ):
+            yield f"lesson {lesson} does not name it: put {claim.id} on the page"
+    if not items:
+        yield "no question asks about it: add one in assets/quizzes"
+    if weighed is None:
+        yield "its evidence is not weighed: add it to evidence.yaml"
+
+
+@cache
+def moves(control: str, observables: tuple[str, ...]) -> bool:
+    """Whether some change of a control changes one of the observables in the model, by needle, thumb or overload."""
+    about = TriggerPoint.described()[control]
+    for situation in SITUATIONS:
+        start = TriggerPoint().changed(**situation)
+        for share in (0.0, 1.0, 0.25, 0.75):
+            value = about.low + share * (about.high - about.low)
+            try:
+                if _differ(start, start.changed(**{control: round(value) if about.whole else value}), observables):
+                    return True
+            except (ParameterError, SimulationError):  # an extreme that the model refuses moves nothing
+                continue
+    return False
+
+
+def _differ(first: TriggerPoint, second: TriggerPoint, observables: tuple[str, ...]) -> bool:
+    one, other = _run(first), _run(second)
+    for name in observables:
+        a, b = (np.asarray(OBSERVABLES[name].read(run), dtype=float) for run in (one, other))
+        if np.any(np.abs(a - b) > MOVES * np.maximum(np.abs(a), 1e-3)):
+            return True
+    return False
+
+
+@cache
+def _run(parameters: TriggerPoint):
+    return simulate(parameters)
+
+
+@cache
+def figures() -> frozenset[str]:
+    """Names of the figures: the public functions in lessons/figures that take a model's run or parameters."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in sorted((LESSONS / "figures").glob("*.py")))
+    return frozenset(
+        node.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    )
+
+
+def _pages(lesson: str) -> list[Path]:
+    return sorted(LESSONS.glob(f"{lesson}_*.md"))
+
+
+def problems(found: Iterable[Row]) -> list[str]:
+    """What is wrong, one sentence each with what to do. Claims whose model does not exist yet may be incomplete."""
+    return [f"{row.claim.id}: {gap}." for row in found for gap in (row.gaps if row.due else unknown_names(row.claim))]
