@@ -7,10 +7,10 @@ import numpy as np
 from lessons.figures import style
 
 # The strip is drawn in millimetres along the muscle; across it the unit is arbitrary.
-HALF_LENGTH = 14.0
+HALF_LENGTH = 11.0
 HALF_HEIGHT = 1.0
 FIBRES = 7
-SARCOMERES = 58
+SARCOMERES = 41
 _ALONG = np.linspace(-HALF_LENGTH, HALF_LENGTH, 81)
 _ALONG.flags.writeable = False
 _OUTLINE = np.concatenate([_ALONG, _ALONG[::-1]])
@@ -23,7 +23,7 @@ HEALTHY_OXYGEN = 20.0
 
 
 def _swelling(x: np.ndarray, contracture: float, radius: float) -> np.ndarray:
-    return 1 + 6.5 * contracture * np.exp(-((x / radius) ** 2))
+    return 1 + 9 * contracture * np.exp(-((x / radius) ** 2))
 
 
 def squeeze(contracture: float, parameters) -> float:
@@ -43,7 +43,7 @@ def muscle_strip(contracture: float, oxygen: float, parameters, axes: tuple[str,
     common = {"type": "scatter", "mode": "lines", "xaxis": x_axis, "yaxis": y_axis, "hoverinfo": "skip"}
     radius = parameters.nodule_radius
     edge = HALF_HEIGHT * _swelling(_ALONG, contracture, radius)
-    pull = 9.5 * contracture
+    pull = 13 * contracture
     crowd = _REST - pull * np.tanh(_REST / radius) * np.exp(-((_REST / (3 * radius)) ** 2)) * radius / 2.7
     mark = HALF_HEIGHT * _swelling(crowd, contracture, radius) * 0.94
     gap = np.full(SARCOMERES, np.nan)
@@ -52,7 +52,7 @@ def muscle_strip(contracture: float, oxygen: float, parameters, axes: tuple[str,
     ring = np.linspace(0, 2 * np.pi, 41)
     half = 0.17
     tube = half * (1 - (1 - squeeze(contracture, parameters)) * np.exp(-((_ALONG / (1.25 * radius)) ** 2)))
-    centre = -1.62 + 0.06 * np.sin(_ALONG / 3) - 0.62 * (_swelling(_ALONG, contracture, radius) - 1)
+    centre = -1.62 + 0.06 * np.sin(_ALONG / 3) - 0.75 * (_swelling(_ALONG, contracture, radius) - 1)
     return [
         {
             **common,
@@ -134,7 +134,7 @@ def thumb(pressure: float, axes: tuple[str, str] = ("x", "y")) -> list[dict]:
 
 
 def strip_axes(domain_x: tuple[float, float], domain_y: tuple[float, float], number: str = "") -> dict:
-    """Axes of a strip drawing in a part of the figure."""
+    """Axes of a strip drawing in a part of the figure; `number` is "" for the first pair, then "2", "3" ..."""
     return {
         f"xaxis{number}": style.blank_axis(-HALF_LENGTH, HALF_LENGTH, domain=list(domain_x), anchor=f"y{number}"),
         f"yaxis{number}": style.blank_axis(-2.6, 4.2, domain=list(domain_y), anchor=f"x{number}"),

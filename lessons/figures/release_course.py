@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from lessons.figures import style
 from lessons.figures.clock import Clock
 from lessons.figures.muscle_strip import muscle_strip, needle, strip_axes, thumb
-from lessons.models.trigger_point import OBSERVABLES, TriggerPoint
+from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
 from lessons.simulation import Trajectory
 
 SCORES = (
@@ -15,7 +17,6 @@ SCORES = (
     ("referred_pain", "referred pain", "@both", "dash"),
     ("soreness", "soreness", "@context", "dot"),
 )
-# Name, label, colour, dash, and the value of a healthy muscle at the usual load, filled below.
 BODY = (
     ("stiffness", "stiffness", "@release", "solid"),
     ("range_of_motion", "range", "@none", "dashdot"),
@@ -27,9 +28,10 @@ TABLE_COLUMNS = (
     "pain", "referred_pain", "soreness", "tenderness", "stiffness", "range_of_motion", "oxygen_for_demand", "blood_flow",
     "endplate_noise",
 )  # fmt: skip
-_SHAPE = np.random.default_rng(7).standard_normal(28) * np.hanning(28)
-_NOISE = np.random.default_rng(11).standard_normal(16 * 22)
-_NOISE_X = np.linspace(0, 16, 16 * 22)
+SAMPLES = 24
+_BURST = np.sin(np.arange(10) * 2.2) * np.hanning(10)
+_NOISE = np.random.default_rng(11).standard_normal(16 * SAMPLES)
+_NOISE_X = np.linspace(0, 16, 16 * SAMPLES)
 _NOISE_X.flags.writeable = False
 
 
@@ -40,22 +42,19 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
     readings = {name: OBSERVABLES[name].read(trajectory) for name in TABLE_COLUMNS}
     now = {name: float(np.interp(at, trajectory.time, values)) for name, values in readings.items()}
     before = {name: OBSERVABLES[name].before(trajectory) for name in TABLE_COLUMNS}
-    healthy = _healthy(p)
+    healthy = _healthy()
 
-    strip_ax = ("x", "y")
+    tool = _tool(trajectory, ("x", "y"))
+    data = muscle_strip(trajectory.before.contracture, trajectory.before.oxygen, p, ("x", "y")) + tool
     contracture = float(np.interp(at, trajectory.time, trajectory.state.contracture))
     oxygen = float(np.interp(at, trajectory.time, trajectory.state.oxygen))
-    data = muscle_strip(contracture, oxygen, p, strip_ax)
-    if p.pressure > 0 and p.pressure_seconds > 0:
-        data += thumb(p.pressure, strip_ax)
-    elif p.passes > 0:
-        data += needle(p.miss, trajectory.notes["twitches"] > 0, strip_ax)
+    data += muscle_strip(contracture, oxygen, p, ("x5", "y5"))
     data.append(_emg(trajectory))
-
     annotations = [
-        style.label(0, -2.55, "capillary", "@blood", xref="x", yref="y", xanchor="center", yanchor="bottom"),
-        style.label(0.0, 1.0, f"the band at {style.words(at)}", "@muted", xref="paper", yref="paper", yanchor="bottom"),
-        style.label(0.72, 1.0, _emg_label(trajectory), "@muted", xref="paper", yref="paper", yanchor="bottom"),
+        style.label(0.0, 1.0, "the band before", "@muted", xref="paper", yref="paper", yanchor="bottom"),
+        style.label(0.37, 1.0, f"the band at {style.words(at)}", "@muted", xref="paper", yref="paper", yanchor="bottom"),
+        style.label(0.75, 1.0, _emg_label(trajectory), "@muted", xref="paper", yref="paper", yanchor="bottom"),
+        style.label(-11, -2.0, "capillary", "@blood", xref="x", yref="y", yanchor="top"),
     ]
     shapes = [style.cursor(at, "y3", "x3"), style.cursor(at, "y4", "x4")]
 
@@ -71,7 +70,7 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
         data.append(style.curve(trajectory.time, share, colour, ("x4", "y4"), dash, meta="pin", name=text))
         data.append(_dot(at, 100 * now[name] / healthy[name], colour, ("x4", "y4")))
         labels.append((float(share[-1]), text, colour))
-    annotations += style.end_labels(labels, 26, 10, 190, "y4")
+    annotations += style.end_labels(labels, 34, 10, 250, "y4")
     shapes.append(
         {
             "type": "line", "xref": "x4 domain", "yref": "y4", "x0": 0, "x1": 1, "y0": 100, "y1": 100,
@@ -83,13 +82,14 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
     figure_layout = style.layout(
         600,
         (56, 150, 30, 44),
-        **strip_axes((0, 0.68), (0.77, 1.0)),
-        xaxis2=style.blank_axis(0, 16, domain=[0.72, 1.0], anchor="y2"),
-        yaxis2=style.blank_axis(-3.4, 3.4, domain=[0.77, 1.0], anchor="x2"),
+        **strip_axes((0, 0.34), (0.76, 1.0)),
+        **strip_axes((0.37, 0.71), (0.76, 1.0), "5"),
+        xaxis2=style.blank_axis(0, 16, domain=[0.75, 1.0], anchor="y2"),
+        yaxis2=style.blank_axis(-3.4, 3.4, domain=[0.77, 0.99], anchor="x2"),
         xaxis3=style.time_axis("", domain=[0, 1], anchor="y3", showticklabels=False),
         yaxis3=style.axis("0 to 10", 0, 10, domain=[0.40, 0.73], anchor="x3", dtick=2),
         xaxis4=style.time_axis(domain=[0, 1], anchor="y4"),
-        yaxis4=style.axis("% of a healthy muscle", 0, 200, domain=[0, 0.36], anchor="x4", dtick=50),
+        yaxis4=style.axis("% of a healthy muscle", 0, 260, domain=[0, 0.36], anchor="x4", dtick=50),
     )
     figure_layout["annotations"] = annotations
     figure_layout["shapes"] = shapes
@@ -102,10 +102,11 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
     }
 
 
-def _healthy(p: TriggerPoint) -> dict[str, float]:
-    from lessons.models.trigger_point import healthy_values
-
-    return healthy_values(p)
+@lru_cache(maxsize=1)
+def _healthy() -> dict[str, float]:
+    """What the body's four readings are in a healthy muscle at the usual load: the 100 % of the lower panel."""
+    healthy = simulate(TriggerPoint(knot=0, passes=0))
+    return {name: OBSERVABLES[name].before(healthy) for name, *_ in BODY}
 
 
 def _dot(x: float, y: float, colour: str, axes: tuple[str, str]) -> dict:
@@ -137,14 +138,19 @@ def _before(before: dict, lines: tuple, axes: tuple[str, str], healthy: dict | N
     }
 
 
+def _tool(trajectory: Trajectory, axes: tuple[str, str]) -> list[dict]:
+    p = trajectory.parameters
+    if p.pressure > 0 and p.pressure_seconds > 0:
+        return thumb(p.pressure, axes)
+    return needle(p.miss, trajectory.notes["twitches"] > 0, axes) if p.passes > 0 else []
+
+
 def _emg(trajectory: Trajectory) -> dict:
     """Pass by pass: hiss of the endplate between passes, a burst where the muscle twitched."""
-    noise = OBSERVABLES["endplate_noise"]
-    level = noise.before(trajectory) / 60
-    wave = level * _NOISE.copy()
+    wave = OBSERVABLES["endplate_noise"].before(trajectory) / 130 * _NOISE
     for i, amplitude in enumerate(trajectory.notes["twitch_amplitudes"]):
-        start = 22 * i + 8
-        wave[start : start + 28] += 1.5 * amplitude * _SHAPE[: len(wave[start : start + 28])]
+        start = SAMPLES * i + 8
+        wave[start : start + len(_BURST)] += 3 * amplitude * _BURST
     return {
         "type": "scatter",
         "mode": "lines",

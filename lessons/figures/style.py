@@ -107,13 +107,14 @@ def label(x: float, y: float, text: str, colour: str = "@ink", **more) -> dict:
 def spread(values: list[float], gap: float, low: float, high: float) -> list[float]:
     """Heights for labels near `values`, at least `gap` apart and within `low` to `high`, in the order of the values."""
     order = sorted(range(len(values)), key=lambda i: values[i])
-    placed = [min(max(values[i], low), high) for i in order]
+    wanted = [values[i] for i in order]
+    placed = list(wanted)
     for i in range(1, len(placed)):
         placed[i] = max(placed[i], placed[i - 1] + gap)
-    if placed and placed[-1] > high:
-        placed[-1] = high
-        for i in range(len(placed) - 2, -1, -1):
-            placed[i] = min(placed[i], placed[i + 1] - gap)
+    if placed:
+        middle = sum(p - w for p, w in zip(placed, wanted, strict=True)) / len(placed)
+        middle = min(max(middle, placed[-1] - high), placed[0] - low)
+        placed = [p - middle for p in placed]
     result = [0.0] * len(values)
     for place, i in zip(placed, order, strict=True):
         result[i] = place

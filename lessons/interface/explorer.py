@@ -84,7 +84,7 @@ class Explorer(Drawn):
         first = next(iter(modes), "")
         if first:
             self._parameters = parameters.changed(**modes[first].set)
-        names = list(dict.fromkeys([*sliders, *(n for m in modes.values() for n in m.sliders), *folded]))
+        names = list(dict.fromkeys([*(n for m in modes.values() for n in m.sliders), *sliders, *folded]))
         super().__init__(
             name=name,
             controls=[self._control(n, n in folded, play == n) for n in names],

@@ -148,6 +148,7 @@ class Picture {
   }
 
   close() {
+    clearTimeout(this.settling);
     this.sizes.disconnect();
     this.themes.disconnect();
     if (this.drawn) globalThis.Plotly?.purge(this.plot);
@@ -181,8 +182,12 @@ class Picture {
     const layout = coloured({ ...figure.layout, ...narrow, width }, palette);
     const data = coloured([...this.ghosts.flat(), ...figure.data, ...this.extra], palette);
     const key = `${width} ${this.theme} ${this.ghosts.length}`;
-    if (figure.tag?.ahead && this.key === key && quick(this.plot, this.whole, this.last, data, layout)) this.last = { data };
-    else {
+    clearTimeout(this.settling);
+    if (figure.tag && !figure.tag.settle && this.key === key && quick(this.plot, this.whole, this.last, data, layout)) {
+      this.last = { data };
+      // What lies under the pointer is plotly's own record: bring it up to date once nothing moves.
+      this.settling = setTimeout(() => this.current === figure && this.paint(Plotly, { ...figure, tag: { ...figure.tag, settle: true } }), 400);
+    } else {
       this.plot.style.height = `${layout.height}px`;
       // A moved label keeps its shift unless plotly has to draw it anew.
       if (this.last !== this.whole) this.plot.querySelectorAll(".annotation, .shapelayer [data-index]").forEach((node) => node.removeAttribute("transform"));
