@@ -9,12 +9,14 @@ if sys.version_info[:2] < (3, 11):  # noqa: UP036 (that is the point)
 def main():
     """Check the installation, then start JupyterLab; gives 1 and says why when it cannot start."""
     import argparse
+    from pathlib import Path
 
     from lessons.lab.install import problems
 
     parser = argparse.ArgumentParser(prog="python -m lessons", description="Open the course in the browser.")
     parser.add_argument("--port", type=int, default=8888, help="first port to try (8888)")
     parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
+    parser.add_argument("--notebooks", type=Path, help="open a copy of the folder notebooks, to try things in")
     chosen = parser.parse_args()
     wrong = problems()
     if wrong:
@@ -22,7 +24,7 @@ def main():
         return 1
     from lessons.lab.server import start
 
-    start(port=chosen.port, browser=not chosen.no_browser)
+    start(chosen.port, not chosen.no_browser, *([chosen.notebooks] if chosen.notebooks else []))
     return 0
 
 

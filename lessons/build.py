@@ -14,6 +14,7 @@ import copy
 import html
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ NOTEBOOKS = LESSONS.parent / "notebooks"
 COMMAND = "python -m lessons.build"
 WORDS_HEADING = "Words on this page"
 START = (
-    "To start, choose **Run ▸ Run All Cells** in the menu at the top, unless the page has started by itself: "
+    "To start, press **Start this page** above, or **Run ▸ Run All Cells** in the menu if there is no such button: "
     "pictures to play with and questions will appear between the paragraphs, and nothing you do can break them."
 )
 NOT_ADVICE = "Education, not medical advice."
@@ -117,9 +118,8 @@ def last_cell(page: Page, way: str) -> str:
     """The folded list of words, links, and what this is not."""
     parts = [f"{way}", NOT_ADVICE]
     if page.words:
-        count = len(page.words)
         listed = "\n".join(f"- **{term}**: {plain}" for term, plain in page.words.items())
-        summary = f"<summary>{count} word{'s' * (count > 1)} and what they mean</summary>"
+        summary = f"<summary>{len(page.words)} explained</summary>"
         parts = [f"## {WORDS_HEADING}", f"<details>\n{summary}\n\n{listed}\n\n</details>", *parts]
     return "\n\n".join(parts)
 
@@ -154,9 +154,9 @@ def linked(source: str, page: Page) -> str:
 
 
 def _cell(kind: str, source: str, tags: Sequence[str] = ()) -> dict:
-    if kind == "text":
-        return {"cell_type": "markdown", "metadata": {}, "source": source}
-    metadata = {"jupyter": {"source_hidden": True}, **({"tags": list(tags)} if tags else {})}
+    if kind == "text":  # a double click must not turn a text into its source, nor a key press delete a cell
+        return {"cell_type": "markdown", "metadata": {"deletable": False, "editable": False}, "source": source}
+    metadata = {"deletable": False, "jupyter": {"source_hidden": True}, **({"tags": list(tags)} if tags else {})}
     return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}
 
 
@@ -168,7 +168,8 @@ def _store_outputs(node: NotebookNode, page: Page) -> None:
             run, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(LESSONS.parent)}}
         )
         try:
-            client.execute(env={**os.environ, "RETAIN_OR_RELEASE_HOME": record})
+            # The kernel's own log is no part of building; what a cell prints is stored, not logged.
+            client.execute(env={**os.environ, "RETAIN_OR_RELEASE_HOME": record}, stderr=subprocess.DEVNULL)
         except (CellExecutionError, DeadKernelError) as error:
             line = next((b.line for b, c in _blocks_and_cells(page, run) if _failed(c)), 1)
             last = getattr(error, "evalue", "") or str(error).strip().splitlines()[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import zmq
@@ -11,11 +12,11 @@ from nbformat.sign import NotebookNotary
 from traitlets.config import Config
 
 from lessons.build import NOTEBOOKS, read_pages
-from lessons.lab.install import ROOT, record_folder
+from lessons.lab.install import record_folder
 from lessons.lab.saving import CoursePages
 
 HERE = Path(__file__).resolve().parent
-FIRST_PAGE = "notebooks/00_start_here.ipynb"
+FIRST_PAGE = "00_start_here.ipynb"
 WELCOME = """
 The course is open in your browser. If you do not see it, go to
 
@@ -35,17 +36,17 @@ def own_folders(record: Path) -> dict[str, Path]:
     return folders
 
 
-def use_own_folders(folders: dict[str, Path]) -> None:
+def use_own_folders(folders: Mapping[str, Path]) -> None:
     """Point Jupyter at them. Must run before jupyterlab is imported, which reads them once."""
     os.environ["JUPYTER_CONFIG_DIR"] = str(folders["config"])
     os.environ["JUPYTER_DATA_DIR"] = str(folders["data"])
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this Python's kernel and widgets, not those of another one
 
 
-def configuration(folders: dict[str, Path], pages: CoursePages, port: int, browser: bool) -> Config:
+def configuration(folders: Mapping[str, Path], pages: CoursePages, port: int, browser: bool) -> Config:
     """The whole configuration of the server, so that no file of the learner's takes part."""
     config = Config()
-    config.ServerApp.root_dir = str(ROOT)
+    config.ServerApp.root_dir = str(pages.folder.parent)
     config.ServerApp.ip = "127.0.0.1"
     config.ServerApp.port = port
     config.ServerApp.open_browser = browser
@@ -54,7 +55,7 @@ def configuration(folders: dict[str, Path], pages: CoursePages, port: int, brows
     config.ServerApp.log_level = config.LabApp.log_level = "ERROR"
     config.ServerApp.terminals_enabled = False
     config.ServerApp.tornado_settings = {"page_config_data": {"coursePages": json.dumps(pages.code())}}
-    config.LabApp.default_url = f"/doc/tree/{FIRST_PAGE}"
+    config.LabApp.default_url = f"/doc/tree/{pages.folder.name}/{FIRST_PAGE}"
     config.LabApp.app_settings_dir = str(HERE / "settings")
     config.LabApp.user_settings_dir = str(folders["settings"])
     config.LabApp.workspaces_dir = str(folders["workspaces"])
@@ -69,14 +70,14 @@ def configuration(folders: dict[str, Path], pages: CoursePages, port: int, brows
     return config
 
 
-def start(port: int = 8888, browser: bool = True) -> None:
-    """Open the course and return when the learner stops it."""
+def start(port: int = 8888, browser: bool = True, notebooks: Path = NOTEBOOKS) -> None:
+    """Open the course and return when the learner stops it. `notebooks`: the folder of pages, or a copy of it."""
     folders = own_folders(record_folder())
     use_own_folders(folders)
     from jupyter_server.serverapp import ServerApp
     from jupyterlab.labapp import LabApp
 
-    pages = CoursePages(read_pages(), NOTEBOOKS)
+    pages = CoursePages(read_pages(), notebooks.resolve())
     config = configuration(folders, pages, port, browser)
     with NotebookNotary(config=config) as notary:
         pages.sign(notary)
@@ -84,7 +85,8 @@ def start(port: int = 8888, browser: bool = True) -> None:
     ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
     server = LabApp.initialize_server(argv=[])
     server.contents_manager.register_pre_save_hook(pages.before_saving)
-    url = f"http://127.0.0.1:{server.port}{server.base_url}doc/tree/{FIRST_PAGE}?token={server.identity_provider.token}"
+    place = f"{server.base_url}doc/tree/{notebooks.name}/{FIRST_PAGE}"
+    url = f"http://127.0.0.1:{server.port}{place}?token={server.identity_provider.token}"
     welcome = WELCOME.format(url=url, record=record_folder())
     server.io_loop.add_callback(print, welcome, flush=True)
     server.start()

@@ -60,7 +60,11 @@
       const widgets = 'application/vnd.jupyter.widget-view+json';
       await until(() => panel.content.rendermime.mimeTypes.includes(widgets), 10);
       if (!session.session?.kernel) return become('ready');
-      const done = await NotebookActions.runAll(panel.content, session);
+      const page = panel.content;
+      const [place, active] = [page.outerNode.scrollTop, page.activeCellIndex];
+      const done = await NotebookActions.runAll(page, session);
+      page.deselectAll();
+      if (done) [page.outerNode.scrollTop, page.activeCellIndex] = [place, active];
       if (state !== 'waiting') return; // restarted meanwhile
       become(done ? 'started' : 'failed');
       if (done && panel.context.model.dirty && !panel.context.model.readOnly) await panel.context.save();
@@ -106,6 +110,10 @@
     for (const kind of ['mouseover', 'focusin']) document.addEventListener(kind, show);
     for (const kind of ['mouseout', 'focusout', 'keydown']) document.addEventListener(kind, hide);
     document.addEventListener('scroll', hide, true);
+    document.addEventListener('click', event => { // the link leads to the list of words, which lies folded
+      const list = word(event)?.closest('.course-page').querySelectorAll('.jp-Cell:last-child details');
+      for (const details of list ?? []) details.open = true;
+    });
   }
 
   async function extension() {
