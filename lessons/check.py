@@ -1,0 +1,155 @@
+"""The course's state at a glance.
+
+    python -m lessons.check calibration    what the models say against what was measured
+    python -m lessons.check claims         what serves each claim of the paper, and what is missing
+    python -m lessons.check quizzes        the questions, and whether the model confirms their keys
+    python -m lessons.check install        what is wrong with this installation
+
+Each prints a table, or with --json a list or dictionary. The exit code is 0 if all is well, 1 if something has to be
+mended; what and how is then said on the last lines (on the error stream).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+WIDTH = 118
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one check. Returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m lessons.check", description="The course's state at a glance.")
+    parser.add_argument("what", choices=CHECKS, help="what to look at")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    chosen = parser.parse_args(arguments)
+    data, text, problems = CHECKS[chosen.what]()
+    print(json.dumps(data, indent=1, ensure_ascii=False) if chosen.json else text)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def calibration() -> tuple[Any, str, list[str]]:
+    """Measure the models: JSON rows, a table, problems."""
+    from lessons import check_calibration, data
+
+    targets = data.calibration().values()
+    found = check_calibration.results(targets, _progress)
+    _progress("")
+    return [r.as_json() for r in found], _calibration_text(found, targets), check_calibration.problems(found)
+
+
+def _calibration_text(found: Sequence, targets: Iterable) -> str:
+    parts = []
+    for kind, title in (("published", "Published values"), ("regression", "Regression numbers (no evidence)")):
+        rows = [
+            (
+                r.target.id,
+                r.target.quantity,
+                f"{r.value:.4g}",
+                f"{r.target.low:.4g} to {r.target.high:.4g}",
+                r.target.unit,
+                "ok" if r.passed else "misfit" if r.target.misfit else "OUT",
+                "hard" if r.target.hard else "",
+                r.target.grade,
+                r.target.agreement,
+            )
+            for r in found
+            if r.target.kind == kind
+        ]
+        heads = ("id", "quantity", "model", "range", "unit", "", "", "grade", "agreement")
+        drop = 9 if kind == "published" else 6
+        parts += [title, table([row[:drop] for row in rows], heads[:drop])]
+        passed = sum(r.passed for r in found if r.target.kind == kind)
+        parts.append(f"{passed} of {len(rows)} in range.\n")
+    misfits = [(r.target.id, r.target.misfit) for r in found if r.target.misfit]
+    if misfits:
+        parts += ["Misfits, in the open", table(misfits, ("id", "reason")), ""]
+    absent = [(t.id, t.quantity, t.state, t.reason) for t in targets if t.state != "modelled"]
+    parts += ["Not measured, not counted", table(absent, ("id", "quantity", "state", "reason"))]
+    return "\n".join(parts)
+
+
+def claims() -> tuple[Any, str, list[str]]:
+    """The matrix of claims: JSON rows, a table, problems."""
+    from lessons import check_claims
+
+    rows = check_claims.rows(_asked())
+    lines = [
+        (
+            row.claim.id,
+            row.claim.text,
+            f"{row.evidence.direction}; {row.evidence.strength_words}" if row.evidence else "",
+            ", ".join(row.claim.observables),
+            ", ".join(row.claim.controls),
+            ", ".join(row.claim.figures),
+            str(len(row.items)),
+            " ".join(row.claim.lessons),
+            "complete" if row.complete else "gaps" if row.due else "later",
+        )
+        for row in rows
+    ]
+    heads = ("id", "claim", "evidence", "observables", "controls", "figures", "items", "lessons", "")
+    done = sum(row.complete for row in rows)
+    text = f"{table(lines, heads)}\n{done} of {len(rows)} claims complete."
+    return [row.as_json() for row in rows], text, check_claims.problems(rows)
+
+
+def quizzes() -> tuple[Any, str, list[str]]:
+    """The questions and whether the model confirms their keys: JSON, a table, problems."""
+    from lessons import check_quizzes
+
+    found = check_quizzes.rows()
+    lines = [
+        (row["id"], row["lesson"], row["type"], " ".join(row["claims"]), row["key_verified"], len(row["misconceptions"]))
+        for row in found.rows
+    ]
+    heads = ("id", "lesson", "type", "claims", "key", "misconceptions")
+    text = f"{table(lines, heads)}\n{len(lines)} questions."
+    return {"items": found.rows, "mutation": {}}, text, found.problems
+
+
+def install() -> tuple[Any, str, list[str]]:
+    """What is wrong with this installation, a sentence per cause."""
+    from lessons.lab.install import problems
+
+    found = problems()
+    return found, "" if found else "Everything the course needs is installed.", found
+
+
+CHECKS = {"calibration": calibration, "claims": claims, "quizzes": quizzes, "install": install}
+
+
+def table(rows: Iterable[Sequence[str]], heads: Sequence[str], width: int = WIDTH) -> str:
+    """Columns of text, wrapped so that a terminal of `width` characters can show them."""
+    cells = [[str(cell) for cell in row] for row in (heads, *rows)]
+    wanted = [max(len(row[i]) for row in cells) for i in range(len(heads))]
+    least = [min(w, max(max((len(word) for word in row[i].split()), default=0) for row in cells)) for i, w in enumerate(wanted)]
+    room = width - 2 * (len(heads) - 1)
+    while sum(wanted) > room and any(w > m for w, m in zip(wanted, least, strict=True)):
+        widest = max((i for i in range(len(heads)) if wanted[i] > least[i]), key=lambda i: wanted[i])
+        wanted[widest] -= 1
+    lines = []
+    for row in cells:
+        parts = [textwrap.wrap(cell, max(w, 1)) or [""] for cell, w in zip(row, wanted, strict=True)]
+        for k in range(max(map(len, parts))):
+            line = "  ".join((part[k] if k < len(part) else "").ljust(w) for part, w in zip(parts, wanted, strict=True))
+            lines.append(line.rstrip())
+        if row is cells[0]:
+            lines.append("  ".join("-" * w for w in wanted))
+    return "\n".join(lines)
+
+
+def _progress(text: str) -> None:
+    """On the error stream: one line that replaces itself where somebody looks on, else nothing."""
+    if sys.stderr.isatty():
+        print(f"\r{text:<60}", end="" if text else "\r", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
