@@ -109,9 +109,9 @@ def virtual_patients(
 ) -> Cohort:
     """Draw patients around a typical one; values are kept inside each field's range.
 
-    `spread` (default `SPREAD`): log-normal variation of loop properties. Load varies by 0.08 around the typical and stays
-    after the treatment; sympathetic tone by 0.08 around 0.12 or the typical, if that is higher; the treatment has 1 to 12
-    passes, strengths from a Beta(5, 3) and misses of |normal(0, 1)| mm.
+    `spread` (default `SPREAD`): log-normal variation of loop properties. Load varies by 0.08 around the typical and
+    stays after the treatment; sympathetic tone by 0.08 around 0.12 or the typical, if that is higher; the treatment
+    has 1 to 12 passes, strengths from a Beta(5, 3) and misses of |normal(0, 1)| mm.
     """
     if count < 1:
         raise ParameterError("A cohort needs at least one patient.")
