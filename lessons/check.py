@@ -52,6 +52,7 @@ def _calibration_text(found: Sequence, targets: Iterable) -> str:
                 r.target.id,
                 r.target.quantity,
                 f"{r.value:.4g}",
+                "" if r.target.published is None else f"{r.target.published:.4g}",
                 f"{r.target.low:.4g} to {r.target.high:.4g}",
                 r.target.unit,
                 "ok" if r.passed else "misfit" if r.target.misfit else "OUT",
@@ -62,9 +63,9 @@ def _calibration_text(found: Sequence, targets: Iterable) -> str:
             for r in found
             if r.target.kind == kind
         ]
-        heads = ("id", "quantity", "model", "range", "unit", "", "", "grade", "agreement")
-        drop = 9 if kind == "published" else 6
-        parts += [title, table([row[:drop] for row in rows], heads[:drop])]
+        heads = ("id", "quantity", "model", "measured", "range", "unit", "", "", "grade", "agreement")
+        shown = range(len(heads)) if kind == "published" else (0, 1, 2, 4, 5, 6)
+        parts += [title, table([[row[i] for i in shown] for row in rows], [heads[i] for i in shown])]
         passed = sum(r.passed for r in found if r.target.kind == kind)
         parts.append(f"{passed} of {len(rows)} in range.\n")
     misfits = [(r.target.id, r.target.misfit) for r in found if r.target.misfit]
@@ -106,7 +107,14 @@ def quizzes() -> tuple[Any, str, list[str]]:
 
     found = check_quizzes.rows()
     lines = [
-        (row["id"], row["lesson"], row["type"], " ".join(row["claims"]), row["key_verified"], len(row["misconceptions"]))
+        (
+            row["id"],
+            row["lesson"],
+            row["type"],
+            " ".join(row["claims"]),
+            row["key_verified"],
+            len(row["misconceptions"]),
+        )
         for row in found.rows
     ]
     heads = ("id", "lesson", "type", "claims", "key", "misconceptions")
@@ -129,7 +137,10 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str], width: int = WIDT
     """Columns of text, wrapped so that a terminal of `width` characters can show them."""
     cells = [[str(cell) for cell in row] for row in (heads, *rows)]
     wanted = [max(len(row[i]) for row in cells) for i in range(len(heads))]
-    least = [min(w, max(max((len(word) for word in row[i].split()), default=0) for row in cells)) for i, w in enumerate(wanted)]
+    least = [
+        min(w, max(max((len(word) for word in row[i].split()), default=0) for row in cells))
+        for i, w in enumerate(wanted)
+    ]
     room = width - 2 * (len(heads) - 1)
     while sum(wanted) > room and any(w > m for w, m in zip(wanted, least, strict=True)):
         widest = max((i for i in range(len(heads)) if wanted[i] > least[i]), key=lambda i: wanted[i])

@@ -130,14 +130,12 @@ def _run(parameters: TriggerPoint):
 
 @cache
 def figures() -> frozenset[str]:
-    """Names of the figures: the public functions in lessons/figures that take a model's run or parameters."""
-    trees = (ast.parse(path.read_text("utf-8")) for path in sorted((LESSONS / "figures").glob("*.py")))
-    return frozenset(
-        node.name
-        for tree in trees
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-    )
+    """Names of the figures: modules of lessons/figures with a function of their own name."""
+    return frozenset(path.stem for path in (LESSONS / "figures").glob("*.py") if path.stem in _functions(path))
+
+
+def _functions(path: Path) -> set[str]:
+    return {node.name for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)}
 
 
 def _pages(lesson: str) -> list[Path]:
