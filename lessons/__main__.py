@@ -7,7 +7,7 @@ if sys.version_info[:2] < (3, 11):  # noqa: UP036 (that is the point)
 
 
 def main():
-    """Check the installation, then start JupyterLab; gives 1 and says why when it cannot start."""
+    """Check the installation, then start JupyterLab; when it cannot start, say why and leave with code 1."""
     import argparse
     from pathlib import Path
 
@@ -20,13 +20,11 @@ def main():
     chosen = parser.parse_args()
     wrong = problems()
     if wrong:
-        print("The course cannot start yet:\n- " + "\n- ".join(wrong), file=sys.stderr)
-        return 1
+        sys.exit("The course cannot start yet:\n- " + "\n- ".join(wrong))
     from lessons.lab.server import start
 
     start(chosen.port, not chosen.no_browser, *([chosen.notebooks] if chosen.notebooks else []))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from lessons.data import DataError, glossary
@@ -170,11 +170,13 @@ def _store_outputs(node: NotebookNode, page: Page) -> None:
         try:
             # The kernel's own log is no part of building; what a cell prints is stored, not logged.
             client.execute(env={**os.environ, "RETAIN_OR_RELEASE_HOME": record}, stderr=subprocess.DEVNULL)
-        except (CellExecutionError, DeadKernelError) as error:
-            line = next((b.line for b, c in _blocks_and_cells(page, run) if _failed(c)), 1)
-            last = getattr(error, "evalue", "") or str(error).strip().splitlines()[-1]
-            name = getattr(error, "ename", "") or "the kernel died"
-            raise PageError(f"{page.path.name}, line {line}: this cell fails ({name}: {last}); correct it") from None
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            line = next(block.line for block, cell in _blocks_and_cells(page, run) if _failed(cell))
+            if isinstance(error, CellExecutionError):
+                what = f"{error.ename}: {error.evalue}"
+            else:
+                what = "it takes too long" if isinstance(error, CellTimeoutError) else "the kernel died"
+            raise PageError(f"{page.path.name}, line {line}: this cell fails ({what}); correct it") from None
     count = 0
     for (block, done), (_, kept) in zip(_blocks_and_cells(page, run), _blocks_and_cells(page, node), strict=True):
         if block.kind != "code":
@@ -190,7 +192,9 @@ def _blocks_and_cells(page: Page, node: NotebookNode):
 
 
 def _failed(cell: NotebookNode) -> bool:
-    return any(output["output_type"] == "error" for output in cell.get("outputs", ()))
+    """The cell that raised an error, or that the kernel never came back from."""
+    raised = any(output["output_type"] == "error" for output in cell.get("outputs", ()))
+    return cell["cell_type"] == "code" and (raised or "shell.execute_reply" not in cell["metadata"].get("execution", {}))
 
 
 def _printed(cell: NotebookNode, block, page: Page) -> str:

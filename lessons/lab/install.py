@@ -57,16 +57,27 @@ def _packages(requirements: Path) -> list[str]:
 
     if not requirements.exists():
         return [f"The file requirements.txt is missing in {requirements.parent}; get the whole course again."]
-    found = []
+    found, missing = [], []
     for package, wanted in pinned(requirements).items():
         try:
             have = version(package)
         except PackageNotFoundError:
-            found.append(f"The package {package} is not installed; run: {AGAIN}")
+            missing.append(package)
             continue
         if have != wanted:
             found.append(f"The package {package} is version {have}, the course needs {wanted}; run: {AGAIN}")
+    if missing:
+        packages = f"package {missing[0]} is" if len(missing) == 1 else f"packages {', '.join(missing)} are"
+        found.append(f"The {packages} not installed for this Python; run: {AGAIN}{_other_python(requirements.parent)}")
     return found
+
+
+def _other_python(root: Path) -> str:
+    """A hint for those who have made an environment and then forgot to use it."""
+    for python in (root / ".venv/bin/python", root / ".venv/Scripts/python.exe"):
+        if python.exists() and Path(sys.prefix) != root / ".venv":
+            return f", or use the environment you made: {python} -m lessons"
+    return ""
 
 
 def _course(root: Path) -> list[str]:
