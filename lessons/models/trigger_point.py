@@ -169,6 +169,7 @@ def simulate(parameters: TriggerPoint, time: Sequence[float] | np.ndarray | None
     grid = time if time[0] == 0 else np.concatenate(([0.0], time))
     loop = (*before[:7], before.nociceptor, before.sensitisation)
     path = solve(rates(of), loop, grid, phases[0][1], events, RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE)[-len(time) :]
+    path[(path < 0) & (path > -SOLVER_NOISE)] = 0.0  # no state is below 0
     q, n, F, oxygen, E, pH, G, S, W = path.T.copy()
     state = State(
         q, n, F, oxygen, E, pH, G, _creep(time, phases), S, W, _soreness(time, soreness, 3600 * p.soreness_time)
@@ -184,6 +185,7 @@ def simulate(parameters: TriggerPoint, time: Sequence[float] | np.ndarray | None
 
 
 RELATIVE_TOLERANCE = 1e-6
+SOLVER_NOISE = 1e-5
 ABSOLUTE_TOLERANCE = (1e-6, 1e-8, 1e-8, 1e-7, 1e-7, 1e-8, 1e-7, 1e-8, 1e-8)
 
 

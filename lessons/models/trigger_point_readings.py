@@ -71,7 +71,9 @@ def released(trajectory: Trajectory) -> float:
     Raises ValueError if the run ends earlier.
     """
     p = trajectory.parameters
-    last_act = max([0.0, *trajectory.events, p.pressure_seconds if p.pressure else 0.0])
+    pressed = p.pressure_seconds if p.pressure else 0.0
+    overloaded = 60 * p.overload_minutes if p.acute_overload else 0.0
+    last_act = max([0.0, *trajectory.events, pressed, overloaded])
     later = trajectory.time >= last_act + SETTLING - 1e-6
     if not later.any():
         raise ValueError(
