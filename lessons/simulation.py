@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import math
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.integrate import odeint
+from scipy.integrate import ODEintWarning, odeint
 
 STATUSES = ("checked", "recalled", "fitted", "assumed")
 
@@ -247,15 +248,17 @@ def solve(
 
 def _integrate(rhs, state, grid, inputs, relative_tolerance, absolute_tolerance) -> np.ndarray:
     try:
-        path, report = odeint(
-            lambda y, t: rhs(y.tolist(), t, inputs),
-            state,
-            grid,
-            rtol=relative_tolerance,
-            atol=absolute_tolerance,
-            mxstep=20_000,
-            full_output=True,
-        )
+        with warnings.catch_warnings():  # the solver's complaint is in the report, and below in words
+            warnings.simplefilter("ignore", ODEintWarning)
+            path, report = odeint(
+                lambda y, t: rhs(y.tolist(), t, inputs),
+                state,
+                grid,
+                rtol=relative_tolerance,
+                atol=absolute_tolerance,
+                mxstep=20_000,
+                full_output=True,
+            )
     except (OverflowError, ZeroDivisionError, ValueError) as error:
         raise SimulationError(
             f"The equations broke down between {grid[0]:.4g} and {grid[-1]:.4g} s ({error}). "
