@@ -79,11 +79,12 @@ def rates_reduced(parameters: TriggerPoint, acidity: Any, phosphocreatine: Any) 
 def nullclines(parameters: TriggerPoint) -> dict[str, np.ndarray]:
     """Where one of the two slow variables stands still: {"acidity", "phosphocreatine"} -> (n, 2) of (pH, mM).
 
-    Sorted by phosphocreatine, lowest first; they cross at the equilibria. Acid rises to the right of the first,
-    phosphocreatine falls to the left of the second.
+    Sorted by phosphocreatine, lowest first; they cross at the equilibria, which are points of both. Acid rises to the
+    right of the first, phosphocreatine falls to the left of the second.
     """
     c, acting = constants(parameters), inputs(parameters)
     energy = np.concatenate([np.linspace(0.02, 0.9, 60), np.linspace(0.905, 1.0005, 30)]) * c.rest
+    energy = np.union1d(energy, [loop[4] for loop in settled_loops(c, acting)])
     still_acid = acid_balance(c, acting, energy, 1e-7)[0]
     still_energy = energy_balance(c, acting, energy, 1e-7)
     curves = {"acidity": still_acid, "phosphocreatine": still_energy}
