@@ -6,7 +6,7 @@ oxygen, the fastest state, asks for it. All patients share the times at which so
 differ from patient to patient.
 
 Against the single form, which controls its error, every state of every patient stays within 1e-3 of that state's
-range over the cohort for two hours. Most stay within 1e-5; the largest errors belong to patients so near to the border
+range over the cohort for two hours. Most stay within 1e-4; the largest errors belong to patients so near to the border
 between release and relapse that they linger there, where a small error of the state becomes a small shift in time.
 """
 
