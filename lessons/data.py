@@ -17,6 +17,7 @@ from lessons.entries import (
     ClaimFile,
     Evidence,
     EvidenceFile,
+    Finding,
     GlossaryFile,
     Target,
     Term,
@@ -24,7 +25,18 @@ from lessons.entries import (
 )
 from lessons.strict_yaml import DataError, EntryType, LineFinder, mistake, read, read_yaml
 
-__all__ = ["ASSETS", "DataError", "calibration", "claims", "evidence", "glossary", "read", "read_yaml", "references"]
+__all__ = [
+    "ASSETS",
+    "DataError",
+    "calibration",
+    "claims",
+    "evidence",
+    "findings",
+    "glossary",
+    "read",
+    "read_yaml",
+    "references",
+]
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 
@@ -44,8 +56,27 @@ def claims(folder: Path = ASSETS) -> Mapping[str, Claim]:
 
 
 @functools.cache
+def findings(folder: Path = ASSETS) -> Mapping[str, Finding]:
+    """Id -> Finding."""
+    return _evidence(folder)[0]
+
+
+@functools.cache
 def evidence(folder: Path = ASSETS) -> Mapping[str, Evidence]:
     """Claim id -> Evidence, for the claims that have been weighed so far."""
+    known, weighed = _evidence(folder)
+
+    def complete(w: Weighing) -> Evidence:
+        sides = [tuple(known[name] for name in names) for names in (w.supporting, w.opposing)]
+        keys = dict.fromkeys(finding.source for side in sides for finding in side)
+        sources = tuple(references(folder)[key] for key in keys)
+        return Evidence(w.claim, w.direction, w.strength, w.sentence, *sides, sources)
+
+    return MappingProxyType({name: complete(w) for name, w in weighed.items()})
+
+
+@functools.cache
+def _evidence(folder: Path) -> tuple[Mapping[str, Finding], Mapping[str, Weighing]]:
     path = folder / "evidence.yaml"
     file, line = read(path, EvidenceFile)
     known = _by_name(path, line, "findings", [(f.id, f) for f in file.findings])
@@ -63,14 +94,7 @@ def evidence(folder: Path = ASSETS) -> Mapping[str, Evidence]:
                     problems.append(mistake(path, line(place), f"there is no finding '{name}'; correct the name"))
     if problems:
         raise DataError("\n".join(problems))
-
-    def complete(w: Weighing) -> Evidence:
-        sides = [tuple(known[name] for name in names) for names in (w.supporting, w.opposing)]
-        keys = dict.fromkeys(finding.source for side in sides for finding in side)
-        sources = tuple(references(folder)[key] for key in keys)
-        return Evidence(w.claim, w.direction, w.strength, w.sentence, *sides, sources)
-
-    return MappingProxyType({name: complete(w) for name, w in weighed.items()})
+    return MappingProxyType(known), MappingProxyType(weighed)
 
 
 @functools.cache

@@ -94,10 +94,6 @@ class Evidence:
         """The strength in words; trials that point both ways are not called consistent."""
         return MANY_TRIALS if (self.direction, self.strength) == ("mixed", "A") else STRENGTHS[self.strength]
 
-    def citation(self, finding: Finding) -> str:
-        """Where one of the findings was published."""
-        return next(source.citation for source in self.sources if source.key == finding.source)
-
 
 class Target(Entry):
     """A number the models must meet: published (evidence) or regression (the equations are built as meant).
