@@ -1,4 +1,4 @@
-"""Which arrow keeps the knot alive? Fuel at rest with each arrow of the loop cut, one at a time and as the learner likes."""
+"""Which arrow keeps the knot alive? Fuel at rest with each arrow of the loop cut alone, and as the learner likes."""
 
 from __future__ import annotations
 
@@ -24,30 +24,29 @@ EMPTY = 2.0
 def cut_one_arrow(cuts: Cuts) -> dict:
     """The figure of the bench."""
     chosen = [NAMES[name] for name in CUTS if getattr(cuts.parameters, name)]
-    names = ["nothing cut", *(NAMES[name] for name in CUTS), f"your cut{'s' if len(chosen) != 1 else ''}: {len(chosen)}"]
+    names = [
+        "nothing cut",
+        *(NAMES[name] for name in CUTS),
+        f"your cut{'s' if len(chosen) != 1 else ''}: {len(chosen)}",
+    ]
     states = [cuts.whole, *(cuts.alone[name] for name in CUTS), cuts.chosen]
     fuel = np.array([float(s.phosphocreatine) for s in states])
     place = np.arange(len(names))[::-1].astype(float)
     place[-1] -= 0.5
     data = [
-        {
-            "type": "scatter", "mode": "lines", "xaxis": "x", "yaxis": "y", "hoverinfo": "skip",
-            "x": np.column_stack([np.zeros_like(fuel), fuel, np.full_like(fuel, np.nan)]).ravel(),
-            "y": np.column_stack([place, place, np.full_like(fuel, np.nan)]).ravel(),
-            "line": {"color": "@line", "width": 4},
-        },
-        {
-            "type": "scatter", "mode": "markers", "x": fuel, "y": place, "xaxis": "x", "yaxis": "y", "hoverinfo": "skip",
-            "marker": {
-                "size": 15,
-                "color": ["@retention" if f > RELEASED else "@release" for f in fuel],
-                "symbol": ["square" if f > RELEASED else "circle" if f > EMPTY else "x" for f in fuel],
-                "line": {"color": "@paper", "width": 1},
-            },
-        },
-    ]  # fmt: skip
+        style.curve(_stems(np.zeros_like(fuel), fuel), _stems(place, place), "@line", AXES, width=4, hoverinfo="skip"),
+        style.marks(
+            fuel,
+            place,
+            ["@retention" if f > RELEASED else "@release" for f in fuel],
+            AXES,
+            15,
+            symbol=["square" if f > RELEASED else "circle" if f > EMPTY else "x" for f in fuel],
+        ),
+    ]
     annotations = [
-        style.label(-0.4, y, name, "@ink", xref="x", yref="y", xanchor="right") for y, name in zip(place, names, strict=True)
+        style.label(0, y, name, "@ink", xref="paper", yref="y", xanchor="right", xshift=-10)
+        for y, name in zip(place, names, strict=True)
     ]
     annotations += [
         style.label(f, y, _fate(f), "@ink", xref="x", yref="y", xshift=14) for f, y in zip(fuel, place, strict=True)
@@ -60,11 +59,16 @@ def cut_one_arrow(cuts: Cuts) -> dict:
     )
     layout["annotations"] = annotations
     return {
-        "title": "Five of seven arrows hold the knot: cut any one of them and it lets go" if _five(fuel) else _title(fuel),
+        "title": "Five of seven arrows hold the knot: cut any one of them and it lets go"
+        if _five(fuel)
+        else _title(fuel),
         "data": data,
         "layout": layout,
         "narrow": {"margin": {"l": 215, "r": 20, "t": 8, "b": 48}},
-        "twin": f"With {' and '.join(chosen) or 'nothing'} cut, fuel comes to rest at {fuel[-1]:.1f} mM: the knot {_fate(fuel[-1])}.",
+        "twin": (
+            f"With {' and '.join(chosen) or 'nothing'} cut, fuel comes to rest at {fuel[-1]:.1f} mM: "
+            f"the knot {_fate(fuel[-1])}."
+        ),
         "table": {
             "first": "cut",
             "rows": names,
@@ -77,6 +81,10 @@ def cut_one_arrow(cuts: Cuts) -> dict:
             "digits": [1, 3, 2],
         },
     }
+
+
+def _stems(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    return np.column_stack([start, end, np.full_like(start, np.nan)]).ravel()
 
 
 def _fate(fuel: float) -> str:

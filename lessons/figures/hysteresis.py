@@ -28,12 +28,8 @@ def hysteresis(trajectory: Trajectory) -> dict:
         style.curve(LOADS, lines["healthy"], "@retention", AXES, "longdash", 4),
         style.curve(LOADS, lines["contracted"], "@release", AXES, "solid", 4),
         style.curve(LOADS, lines["saddle"], "@ink", AXES, "dot", 2),
-        {
-            "type": "scatter", "mode": "markers", "x": [p.load], "y": [stiffness], "xaxis": "x", "yaxis": "y",
-            "marker": {"color": "@release" if knotted else "@retention", "size": 17, "line": {"color": "@paper", "width": 2}},
-            "hoverinfo": "skip",
-        },
-    ]  # fmt: skip
+        style.marks([p.load], [stiffness], "@release" if knotted else "@retention", AXES, 17),
+    ]
     annotations = [
         style.label(0.98, 15.2, "knot", "@release-text", xref="x", yref="y", xanchor="right"),
         style.label(0.04, 5.2, "healthy", "@retention-text", xref="x", yref="y"),
@@ -42,9 +38,13 @@ def hysteresis(trajectory: Trajectory) -> dict:
     if not np.isnan(low):
         shapes = [_fall(high, "@retention"), _fall(low, "@release")]
         if high < 1:
-            annotations.append(style.label(high, 16.7, f"above {high:.2f}<br>it knots", "@ink", xref="x", yref="y", xanchor="center"))
+            annotations.append(
+                style.label(high, 16.7, f"above {high:.2f}<br>it knots", "@ink", xref="x", yref="y", xanchor="center")
+            )
         if low > 0:
-            annotations.append(style.label(low, 16.7, f"below {low:.2f}<br>it lets go", "@ink", xref="x", yref="y", xanchor="center"))
+            annotations.append(
+                style.label(low, 16.7, f"below {low:.2f}<br>it lets go", "@ink", xref="x", yref="y", xanchor="center")
+            )
     layout = style.layout(
         400,
         (62, 20, 10, 50),
@@ -75,21 +75,29 @@ def rest(parameters: TriggerPoint) -> Trajectory:
     """What hysteresis() needs: the muscle at rest at its load, untreated, for one second."""
     from lessons.models.trigger_point import simulate
 
-    return simulate(_muscle(parameters).changed(load=parameters.load, load_after=parameters.load, knot=parameters.knot), np.array([0.0, 1.0]))
+    return simulate(
+        _muscle(parameters).changed(load=parameters.load, load_after=parameters.load, knot=parameters.knot),
+        np.array([0.0, 1.0]),
+    )
 
 
 def _muscle(p: TriggerPoint) -> TriggerPoint:
     return p.changed(
-        load=0.35, load_after=0.35, knot=1, passes=0, pressure=0.0, pressure_seconds=0.0, acute_overload=0.0, overload_minutes=0.0
+        load=0.35,
+        load_after=0.35,
+        knot=1,
+        passes=0,
+        pressure=0.0,
+        pressure_seconds=0.0,
+        acute_overload=0.0,
+        overload_minutes=0.0,
     )
 
 
 @lru_cache(maxsize=256)
 def _branches(muscle: TriggerPoint):
     states = branches(muscle, LOADS)
-    stiffness = {
-        name: _stiffness(state.contracture) for name, state in states.items()
-    }
+    stiffness = {name: _stiffness(state.contracture) for name, state in states.items()}
     return stiffness, folds(muscle)
 
 
@@ -101,9 +109,15 @@ def _stiffness(contracture: np.ndarray) -> np.ndarray:
 
 def _fall(load: float, colour: str) -> dict:
     return {
-        "type": "line", "xref": "x", "yref": "y", "x0": load, "x1": load, "y0": 4, "y1": 16,
+        "type": "line",
+        "xref": "x",
+        "yref": "y",
+        "x0": load,
+        "x1": load,
+        "y0": 4,
+        "y1": 16,
         "line": {"color": colour, "width": 1.5, "dash": "dot"},
-    }  # fmt: skip
+    }
 
 
 def _ends(low: float, high: float) -> str:

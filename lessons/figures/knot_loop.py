@@ -1,4 +1,4 @@
-"""The loop that keeps a knot alive, its arrows as wide as what flows round it, with the muscle and its fuel beside it."""
+"""The loop that keeps a knot alive, its arrows as wide as what flows round it, beside the muscle and its fuel."""
 
 from __future__ import annotations
 
@@ -26,14 +26,25 @@ ANGLES = np.deg2rad([90, 18, -54, -126, -198])
 RADIUS = 1.0
 PLACES = ((0, 1.3), (1.45, 0.42), (1.3, -1.12), (-1.2, -1.12), (-1.5, 0.42))
 TABLE_TIMES = (60.0, 600.0, style.HOUR, 6 * style.HOUR, style.DAY, 6 * style.WEEK)
-TABLE_COLUMNS = ("release_rate", "contracture", "stiffness", "oxygen", "oxygen_for_demand", "phosphocreatine", "acidity", "pain")
+TABLE_COLUMNS = (
+    "release_rate",
+    "contracture",
+    "stiffness",
+    "oxygen",
+    "oxygen_for_demand",
+    "phosphocreatine",
+    "acidity",
+    "pain",
+)
 
 
 def knot_loop(trajectory: Trajectory, view: Clock) -> dict:
     """The figure of one muscle at the time that the clock shows."""
     at = float(np.clip(view.clock, trajectory.time[0], trajectory.time[-1]))
     p = trajectory.parameters
-    readings = {name: OBSERVABLES[name].read(trajectory) for name in dict.fromkeys((*TABLE_COLUMNS, *(s[1] for s in STATIONS)))}
+    readings = {
+        name: OBSERVABLES[name].read(trajectory) for name in dict.fromkeys((*TABLE_COLUMNS, *(s[1] for s in STATIONS)))
+    }
     now = {name: float(np.interp(at, trajectory.time, values)) for name, values in readings.items()}
     flows = [float(np.clip((now[name] - thin) / (wide - thin), 0, 1)) for _, name, _, thin, wide in STATIONS]
 
@@ -45,10 +56,16 @@ def knot_loop(trajectory: Trajectory, view: Clock) -> dict:
         annotations.append(style.label(x, y, f"<b>{name}</b>", xref="x", yref="y", xanchor="center", yanchor="bottom"))
         annotations.append(
             style.label(
-                x, y, printed.format(now[observable]), "@release-text" if flow > 0.5 else "@muted",
-                xref="x", yref="y", xanchor="center", yanchor="top",
+                x,
+                y,
+                printed.format(now[observable]),
+                "@release-text" if flow > 0.5 else "@muted",
+                xref="x",
+                yref="y",
+                xanchor="center",
+                yanchor="top",
             )
-        )  # fmt: skip
+        )
     around = float(np.mean(flows))
     annotations.append(
         style.label(0, 0, _heart(around), "@ink", xref="x", yref="y", xanchor="center", align="center")
@@ -60,27 +77,28 @@ def knot_loop(trajectory: Trajectory, view: Clock) -> dict:
     )
     data += muscle_strip(contracture, oxygen, p, ("x2", "y2"))
     annotations.append(
-        style.label(0, 1.0, f"the muscle at {style.words(at)}", "@muted", xref="x2 domain", yref="y2 domain", yanchor="top")
+        style.label(
+            0, 1.0, f"the muscle at {style.words(at)}", "@muted", xref="x2 domain", yref="y2 domain", yanchor="top"
+        )
     )
 
     fuel = readings["phosphocreatine"]
     tipping = _tipping(trajectory)
     data.append(style.curve(trajectory.time, fuel, "@release", ("x3", "y3"), meta="pin", name="fuel"))
     data.append(
-        style.curve(trajectory.time[[0, -1]], np.full(2, np.nan if tipping is None else tipping), "@ink", ("x3", "y3"), "dash", 1.5)
-    )
-    data.append(
-        {
-            "type": "scatter", "mode": "markers", "x": [at], "y": [now["phosphocreatine"]], "xaxis": "x3", "yaxis": "y3",
-            "marker": {"color": "@release", "size": 10, "line": {"color": "@paper", "width": 1.5}}, "hoverinfo": "skip",
-        }
-    )  # fmt: skip
-    annotations.append(
-        style.label(
-            0.02, 29.5 if tipping is None else tipping, "no tipping point at this load" if tipping is None else "tipping point",
-            "@ink", xref="x3 domain", yref="y3", yanchor="bottom",
+        style.curve(
+            trajectory.time[[0, -1]],
+            np.full(2, np.nan if tipping is None else tipping),
+            "@ink",
+            ("x3", "y3"),
+            "dash",
+            1.5,
         )
-    )  # fmt: skip
+    )
+    data.append(style.marks([at], [now["phosphocreatine"]], "@release", ("x3", "y3")))
+    border = "no tipping point at this load" if tipping is None else "tipping point"
+    height = 29.5 if tipping is None else tipping
+    annotations.append(style.label(0.02, height, border, "@ink", xref="x3 domain", yref="y3", yanchor="bottom"))
 
     figure_layout = style.layout(
         470,
@@ -91,7 +109,10 @@ def knot_loop(trajectory: Trajectory, view: Clock) -> dict:
         xaxis3=style.time_axis("time since the start", domain=[0.62, 1.0], anchor="y3"),
         yaxis3=style.axis("fuel: phosphocreatine, mM", 0, 32, domain=[0, 0.6], anchor="x3", dtick=10),
     )
-    figure_layout["xaxis3"] |= {"tickvals": [1, 60, 3600, 86400, 6 * style.WEEK], "ticktext": ["1 s", "1 min", "1 h", "1 d", "6 wk"]}
+    figure_layout["xaxis3"] |= {
+        "tickvals": [1, 60, 3600, 86400, 6 * style.WEEK],
+        "ticktext": ["1 s", "1 min", "1 h", "1 d", "6 wk"],
+    }
     figure_layout["annotations"] = annotations
     figure_layout["shapes"] = [style.cursor(at, "y3", "x3")]
     return {
@@ -119,14 +140,17 @@ def _arrow(start: float, end: float, flow: float, cut: bool) -> dict:
     inner = np.column_stack([(RADIUS - half) * np.cos(body), (RADIUS - half) * np.sin(body)])[::-1]
     wide = half + (0 if cut else 0.06)
     tip = np.array(
-        [[(RADIUS + r) * np.cos(a), (RADIUS + r) * np.sin(a)] for r, a in ((wide, body[-1]), (0, last), (-wide, body[-1]))]
+        [
+            [(RADIUS + r) * np.cos(a), (RADIUS + r) * np.sin(a)]
+            for r, a in ((wide, body[-1]), (0, last), (-wide, body[-1]))
+        ]
     )
     shape = np.concatenate([outer, tip, inner, outer[:1]])
     return {
-        "type": "scatter", "mode": "lines", "x": shape[:, 0].copy(), "y": shape[:, 1].copy(), "xaxis": "x", "yaxis": "y",
-        "fill": "toself", "fillcolor": f"@release/{0.25 + 0.7 * flow:.2f}", "line": {"color": "@release", "width": 1},
-        "hoverinfo": "skip",
-    }  # fmt: skip
+        **style.curve(shape[:, 0].copy(), shape[:, 1].copy(), "@release", ("x", "y"), width=1, hoverinfo="skip"),
+        "fill": "toself",
+        "fillcolor": f"@release/{0.25 + 0.7 * flow:.2f}",
+    }
 
 
 def _heart(around: float) -> str:
@@ -140,7 +164,11 @@ def _heart(around: float) -> str:
 def _tipping(trajectory: Trajectory) -> float | None:
     """Phosphocreatine (mM) of the saddle at the load after the start, None where there is no way back or no knot."""
     p = trajectory.parameters
-    return _saddle(p.changed(load=p.load_after, passes=0, pressure=0.0, pressure_seconds=0.0, acute_overload=0.0, overload_minutes=0.0))
+    return _saddle(
+        p.changed(
+            load=p.load_after, passes=0, pressure=0.0, pressure_seconds=0.0, acute_overload=0.0, overload_minutes=0.0
+        )
+    )
 
 
 @lru_cache(maxsize=512)

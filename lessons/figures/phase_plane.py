@@ -1,4 +1,4 @@
-"""Two slow quantities, fuel and acid, as a map: where the muscle comes to rest, and the border between the two fates."""
+"""Fuel and acid as a map: where the muscle comes to rest, and the border between the two fates."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from lessons.models.trigger_point_equilibria import equilibria, nullclines, sepa
 from lessons.simulation import Trajectory
 
 AXES = ("x", "y")
-KINDS = {"healthy": ("healthy rest", "@retention"), "contracted": ("the knot", "@release"), "saddle": ("tipping point", "@ink")}
+KINDS = {
+    "healthy": ("healthy rest", "@retention"),
+    "contracted": ("the knot", "@release"),
+    "saddle": ("tipping point", "@ink"),
+}
 TABLE_TIMES = (1.0, 30.0, 60.0, 300.0, 600.0, style.HOUR, 6 * style.HOUR)
 
 
@@ -28,18 +32,22 @@ def phase_plane(trajectory: Trajectory, view: Clock) -> dict:
         style.curve(lines["phosphocreatine"][:, 0], lines["phosphocreatine"][:, 1], "@none", AXES, "dot", 1.5),
         style.curve(border[:, 0], border[:, 1], "@ink", AXES, "solid", 2.5),
         style.curve(acid, fuel, "@release", AXES, meta="pin", name="this run"),
-        _point([trajectory.before.acidity], [trajectory.before.phosphocreatine], "@paper", "@release", "circle", 11),
-        _point([here[0]], [here[1]], "@release", "@paper", "circle", 14),
+        style.marks([trajectory.before.acidity], [trajectory.before.phosphocreatine], "@paper", AXES, 11, "@release"),
+        style.marks([here[0]], [here[1]], "@release", AXES, 14),
     ]
     annotations = [
-        style.label(6.995, 3.2, "falls back<br>into the knot", "@release-text", xref="x", yref="y", xanchor="center"),
-        style.label(6.80, 27.5, "the knot dissolves", "@retention-text", xref="x", yref="y", xanchor="center"),
+        style.label(6.56, 22, "falls back<br>into the knot", "@release-text", xref="x", yref="y", xanchor="center"),
+        style.label(7.01, 7, "the knot<br>dissolves", "@retention-text", xref="x", yref="y", xanchor="center"),
     ]
     for rest in rests:
         name, colour = KINDS[rest.kind]
         x, y = float(rest.state.acidity), float(rest.state.phosphocreatine)
-        data.append(_point([x], [y], colour if rest.stable else "@paper", colour, "square" if rest.stable else "diamond", 12))
-        annotations.append(style.label(x, y, name, colour, xref="x", yref="y", xshift=12, yshift=-10))
+        data.append(
+            style.marks(
+                [x], [y], colour if rest.stable else "@paper", AXES, 12, colour, "square" if rest.stable else "diamond"
+            )
+        )
+        annotations.append(style.label(x, y, name, colour, xref="x", yref="y", **_beside(x)))
     layout = style.layout(
         430,
         (62, 20, 14, 50),
@@ -77,11 +85,9 @@ def _map(resting: TriggerPoint):
     return nullclines(resting), border if len(border) else np.full((2, 2), np.nan), equilibria(resting)
 
 
-def _point(x: list, y: list, fill: str, edge: str, symbol: str, size: int) -> dict:
-    return {
-        "type": "scatter", "mode": "markers", "x": x, "y": y, "xaxis": "x", "yaxis": "y", "hoverinfo": "skip",
-        "marker": {"color": fill, "size": size, "symbol": symbol, "line": {"color": edge, "width": 2.5}},
-    }  # fmt: skip
+def _beside(x: float) -> dict:
+    """A label goes to the side where there is room."""
+    return {"xshift": -12, "yshift": 10, "xanchor": "right"} if x > 6.95 else {"xshift": 12, "yshift": -10}
 
 
 def _healthy(trajectory: Trajectory) -> bool:

@@ -1,4 +1,4 @@
-"""What a release does, from a second to six weeks: the strip, the EMG, pain and soreness, and the state of the muscle."""
+"""What a release does, from a second to six weeks: the band, the EMG, pain and soreness, the state of the muscle."""
 
 from __future__ import annotations
 
@@ -25,9 +25,16 @@ BODY = (
 )
 TABLE_TIMES = (60.0, 600.0, style.HOUR, style.DAY, 2 * style.DAY, style.WEEK, 6 * style.WEEK)
 TABLE_COLUMNS = (
-    "pain", "referred_pain", "soreness", "tenderness", "stiffness", "range_of_motion", "oxygen_for_demand", "blood_flow",
+    "pain",
+    "referred_pain",
+    "soreness",
+    "tenderness",
+    "stiffness",
+    "range_of_motion",
+    "oxygen_for_demand",
+    "blood_flow",
     "endplate_noise",
-)  # fmt: skip
+)
 SAMPLES = 24
 _BURST = np.sin(np.arange(10) * 2.2) * np.hanning(10)
 _NOISE = np.random.default_rng(11).standard_normal(16 * SAMPLES)
@@ -52,7 +59,9 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
     data.append(_emg(trajectory))
     annotations = [
         style.label(0.0, 1.0, "the band before", "@muted", xref="paper", yref="paper", yanchor="bottom"),
-        style.label(0.37, 1.0, f"the band at {style.words(at)}", "@muted", xref="paper", yref="paper", yanchor="bottom"),
+        style.label(
+            0.37, 1.0, f"the band at {style.words(at)}", "@muted", xref="paper", yref="paper", yanchor="bottom"
+        ),
         style.label(0.75, 1.0, _emg_label(trajectory), "@muted", xref="paper", yref="paper", yanchor="bottom"),
         style.label(-11, -2.0, "capillary", "@blood", xref="x", yref="y", yanchor="top"),
     ]
@@ -61,22 +70,28 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
     labels = []
     for name, text, colour, dash in SCORES:
         data.append(style.curve(trajectory.time, readings[name], colour, ("x3", "y3"), dash, meta="pin", name=text))
-        data.append(_dot(at, now[name], colour, ("x3", "y3")))
+        data.append(style.marks([at], [now[name]], colour, ("x3", "y3"), 9))
         labels.append((float(readings[name][-1]), text, colour))
     annotations += style.end_labels(labels, 1.5, 0.3, 9.6, "y3")
     labels = []
     for name, text, colour, dash in BODY:
         share = 100 * readings[name] / healthy[name]
         data.append(style.curve(trajectory.time, share, colour, ("x4", "y4"), dash, meta="pin", name=text))
-        data.append(_dot(at, 100 * now[name] / healthy[name], colour, ("x4", "y4")))
+        data.append(style.marks([at], [100 * now[name] / healthy[name]], colour, ("x4", "y4"), 9))
         labels.append((float(share[-1]), text, colour))
     annotations += style.end_labels(labels, 34, 10, 250, "y4")
     shapes.append(
         {
-            "type": "line", "xref": "x4 domain", "yref": "y4", "x0": 0, "x1": 1, "y0": 100, "y1": 100,
+            "type": "line",
+            "xref": "x4 domain",
+            "yref": "y4",
+            "x0": 0,
+            "x1": 1,
+            "y0": 100,
+            "y1": 100,
             "line": {"color": "@line", "width": 1},
         }
-    )  # fmt: skip
+    )
     data += [_before(before, SCORES, ("x3", "y3"), None), _before(before, BODY, ("x4", "y4"), healthy)]
 
     figure_layout = style.layout(
@@ -109,33 +124,11 @@ def _healthy() -> dict[str, float]:
     return {name: OBSERVABLES[name].before(healthy) for name, *_ in BODY}
 
 
-def _dot(x: float, y: float, colour: str, axes: tuple[str, str]) -> dict:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x],
-        "y": [y],
-        "xaxis": axes[0],
-        "yaxis": axes[1],
-        "marker": {"color": colour, "size": 9, "line": {"color": "@paper", "width": 1.5}},
-        "hoverinfo": "skip",
-    }
-
-
 def _before(before: dict, lines: tuple, axes: tuple[str, str], healthy: dict | None) -> dict:
     """Hollow dots at the left edge: what was there before the first touch."""
     names = [name for name, *_ in lines]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [1.0] * len(names),
-        "y": np.array([before[n] if healthy is None else 100 * before[n] / healthy[n] for n in names]),
-        "xaxis": axes[0],
-        "yaxis": axes[1],
-        "marker": {"color": "@paper", "size": 9, "line": {"color": [c for _, _, c, _ in lines], "width": 2}},
-        "cliponaxis": False,
-        "hovertemplate": "before: %{y:.1f}<extra></extra>",
-    }
+    heights = np.array([before[n] if healthy is None else 100 * before[n] / healthy[n] for n in names])
+    return style.marks([1.0] * len(names), heights, "@paper", axes, 9, [colour for _, _, colour, _ in lines])
 
 
 def _tool(trajectory: Trajectory, axes: tuple[str, str]) -> list[dict]:
@@ -151,16 +144,7 @@ def _emg(trajectory: Trajectory) -> dict:
     for i, amplitude in enumerate(trajectory.notes["twitch_amplitudes"]):
         start = SAMPLES * i + 8
         wave[start : start + len(_BURST)] += 3 * amplitude * _BURST
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": _NOISE_X,
-        "y": wave,
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "line": {"color": "@release", "width": 1.2},
-        "hoverinfo": "skip",
-    }
+    return style.curve(_NOISE_X, wave, "@release", ("x2", "y2"), width=1.2, hoverinfo="skip")
 
 
 def _emg_label(trajectory: Trajectory) -> str:
@@ -182,7 +166,13 @@ def _finding(trajectory: Trajectory) -> str:
     if back:
         return "The knot lets go, but under this load it comes back"
     if released:
-        how = "Steady pressure" if pressed and not twitches else f"{_number(twitches)} twitches" if twitches > 1 else "One twitch"
+        how = (
+            "Steady pressure"
+            if pressed and not twitches
+            else f"{_number(twitches)} twitches"
+            if twitches > 1
+            else "One twitch"
+        )
         return f"{how} and the knot lets go: the band softens in minutes, the soreness takes days to fade"
     if pressed:
         return "Too light or too short: the band gives a little, then the knot is back"

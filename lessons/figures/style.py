@@ -121,7 +121,9 @@ def spread(values: list[float], gap: float, low: float, high: float) -> list[flo
     return result
 
 
-def end_labels(lines: list[tuple[float, str, str]], gap: float, low: float, high: float, yref: str, x: float = 1.0) -> list[dict]:
+def end_labels(
+    lines: list[tuple[float, str, str]], gap: float, low: float, high: float, yref: str, x: float = 1.0
+) -> list[dict]:
     """Direct labels in the right margin for lines given as (end value, text, colour), kept `gap` apart."""
     heights = spread([value for value, _, _ in lines], gap, low, high)
     return [
@@ -130,7 +132,9 @@ def end_labels(lines: list[tuple[float, str, str]], gap: float, low: float, high
     ]
 
 
-def curve(x: np.ndarray, y: np.ndarray, colour: str, axes: tuple[str, str], dash: str = "solid", width: float = LINE, **more) -> dict:
+def curve(
+    x: np.ndarray, y: np.ndarray, colour: str, axes: tuple[str, str], dash: str = "solid", width: float = LINE, **more
+) -> dict:
     """One line of a figure. `meta="pin"` marks lines that a pinned run keeps."""
     return {
         "type": "scatter",
@@ -155,4 +159,29 @@ def cursor(x: float, yref: str, xref: str = "x") -> dict:
         "y0": 0,
         "y1": 1,
         "line": {"color": "@ink", "width": 1, "dash": "dot"},
+    }
+
+
+def marks(
+    x: list | np.ndarray,
+    y: list | np.ndarray,
+    colour: str | list[str],
+    axes: tuple[str, str],
+    size: float = 10,
+    edge: str | list[str] = "@paper",
+    symbol: str | list[str] = "circle",
+    **more,
+) -> dict:
+    """Markers of a figure, never cut off by the frame."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "xaxis": axes[0],
+        "yaxis": axes[1],
+        "marker": {"color": colour, "size": size, "symbol": symbol, "line": {"color": edge, "width": 2}},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        **more,
     }

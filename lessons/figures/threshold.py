@@ -17,35 +17,33 @@ def threshold(runs: list[Trajectory]) -> dict:
     fuel = [run.state.phosphocreatine for run in runs]
     released = np.array([f[-1] > RELEASED for f in fuel])
     pain = np.array([float(OBSERVABLES["pain"].read(run)[-1]) for run in runs])
-    data = [
-        style.curve(
-            run.time, f, "@retention" if free else "@release/0.85", ("x", "y"), "longdash" if free else "solid", 2.5, name=f"{n} passes"
-        )
-        for run, f, n, free in zip(runs, fuel, counts, released, strict=True)
-    ]  # fmt: skip
+    data = []
+    for run, f, free in zip(runs, fuel, released, strict=True):
+        colour, dash = ("@retention", "longdash") if free else ("@release/0.85", "solid")
+        data.append(style.curve(run.time, f, colour, ("x", "y"), dash, 2.5))
     data.append(
-        {
-            "type": "scatter", "mode": "markers", "x": counts.astype(float), "y": pain, "xaxis": "x2", "yaxis": "y2",
-            "marker": {
-                "size": 13,
-                "color": ["@retention" if free else "@release" for free in released],
-                "symbol": ["square" if free else "circle" for free in released],
-                "line": {"color": "@paper", "width": 1},
-            },
-            "hovertemplate": "%{x} passes: pain %{y:.1f}<extra></extra>",
-        }
-    )  # fmt: skip
+        style.marks(
+            counts.astype(float),
+            pain,
+            ["@retention" if free else "@release" for free in released],
+            ("x2", "y2"),
+            13,
+            symbol=["square" if free else "circle" for free in released],
+        )
+    )
     layout = style.layout(
         360,
         (56, 16, 26, 48),
         xaxis=style.time_axis("time since the first pass", 1, 5400, domain=[0, 0.56], anchor="y"),
         yaxis=style.axis("fuel, mM", 0, 32, domain=[0, 1], anchor="x", dtick=10),
-        xaxis2=style.axis("needle passes", 0.4, len(runs) + 0.6, domain=[0.68, 1], anchor="y2", tickvals=[1, 3, 6, 9, 12]),
+        xaxis2=style.axis(
+            "needle passes", 0.4, len(runs) + 0.6, domain=[0.68, 1], anchor="y2", tickvals=[1, 3, 6, 9, 12]
+        ),
         yaxis2=style.axis("pain after 90 min", 0, 10, domain=[0, 1], anchor="x2", dtick=2),
     )
     first = int(counts[released][0]) if released.any() else None
     layout["annotations"] = [
-        style.label(1.15, 30.6, "lets go: dashed", "@retention-text", xref="x", yref="y") | {"x": 0.06},
+        style.label(0.06, 30.6, "lets go: dashed", "@retention-text", xref="x", yref="y"),
         style.label(0.06, 1.4, "falls back: solid", "@release-text", xref="x", yref="y"),
     ]
     return {
@@ -76,4 +74,6 @@ def _sentence(runs: list[Trajectory], first: int | None) -> str:
     how = f"With a strength of {p.strength:.2f}, {p.miss:.1f} mm beside the spot"
     if first is None:
         return f"{how}, no number of passes up to {len(runs)} releases the knot."
-    return f"{how}, {first} {'pass releases' if first == 1 else 'passes release'} the knot; more add nothing but soreness."
+    return (
+        f"{how}, {first} {'pass releases' if first == 1 else 'passes release'} the knot; more add nothing but soreness."
+    )

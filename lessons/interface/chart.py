@@ -10,8 +10,8 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from lessons.interface.palette import COLOURS
 from lessons.interface.packing import Packed, pack
+from lessons.interface.palette import COLOURS
 
 STATIC = Path(__file__).parent / "static"
 

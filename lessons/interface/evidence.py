@@ -32,17 +32,18 @@ def _chip(claim: Any, weighed: Any) -> dict:
         "direction": weighed.direction,
         "strength": weighed.strength_words,
         "sentence": weighed.sentence,
-        "supporting": [_finding(f) for f in weighed.supporting],
-        "opposing": [_finding(f) for f in weighed.opposing],
+        "supporting": [_finding(f, weighed) for f in weighed.supporting],
+        "opposing": [_finding(f, weighed) for f in weighed.opposing],
     }
 
 
-def _finding(finding: Any) -> dict:
+def _finding(finding: Any, weighed: Any) -> dict:
+    source = next(s for s in weighed.sources if s.key == finding.source)
     number = " ".join(part for part in (finding.number, f"({finding.interval})" if finding.interval else "") if part)
     return {
         "says": finding.says,
         "number": number,
         "who": f"{finding.n}; {finding.species}" if finding.species != "review" else finding.n,
-        "source": finding.source,
+        "source": source.short + (f", doi {source.doi}" if source.doi else ""),
         "caution": finding.caution,
     }

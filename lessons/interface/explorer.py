@@ -30,6 +30,14 @@ class Mode:
     sliders: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Challenge:
+    """Something to find with the sliders. `met(trajectory)` tells whether the run shows it."""
+
+    text: str
+    met: Callable[[Any], bool]
+
+
 class Explorer(Drawn):
     """Sliders, figure, sentence.
 
@@ -38,7 +46,8 @@ class Explorer(Drawn):
     set, for what only the picture needs) the figure is called as `figure(trajectory, view)`.
     `sliders` are in sight (five at most), `folded` stand behind "More". `modes`: name -> Mode. `presets`: name ->
     values. `play`: the name of a slider that time moves along. `unavailable(parameters)` -> {slider: reason} for those
-    that do nothing now. `after`: a Prediction that must be committed first.
+    that do nothing now. `after`: a Prediction that must be committed first. `challenges` tick themselves. `under`: a
+    heading under which the whole figure is folded until somebody opens it.
     Raises ValueError for more than five sliders or an unknown name.
     """
 
@@ -50,6 +59,9 @@ class Explorer(Drawn):
     mode = traitlets.Unicode().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
     waits = traitlets.Unicode().tag(sync=True)
+    under = traitlets.Unicode().tag(sync=True)
+    challenges = traitlets.List().tag(sync=True)
+    met = traitlets.List().tag(sync=True)
 
     def __init__(
         self,
@@ -65,12 +77,15 @@ class Explorer(Drawn):
         play: str | None = None,
         unavailable: Callable[[Any], Mapping[str, str]] | None = None,
         after: Any = None,
+        challenges: Sequence[Challenge] = (),
+        under: str = "",
         name: str = "picture",
     ):
         self._parameters, self._view = parameters, view
         self._simulate, self._figure = simulate, figure
         self._unavailable = unavailable or (lambda _: {})
         self._prediction = after
+        self._challenges = tuple(challenges)
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
         self._last_run: tuple[Any, Any] | None = None
         self._ahead: LookAhead | None = None
@@ -95,6 +110,9 @@ class Explorer(Drawn):
             mode=first,
             presets={label: self._checked(values) for label, values in (presets or {}).items()},
             waits=after.waits if after is not None else "",
+            under=under,
+            challenges=[c.text for c in self._challenges],
+            met=[False] * len(self._challenges),
         )
         self._packed = self._frame(self.values)
         if after is not None:
@@ -172,7 +190,14 @@ class Explorer(Drawn):
         self._packed = self._frame(values)
         if values != self.values:
             self.values = values
+        self._tick(values)
         self.send_figure(self._packed, disabled=self._disabled(values), extra=self._marks(), **more)
+
+    def _tick(self, values: Mapping[str, float]) -> None:
+        """A challenge once met stays met."""
+        if not all(self.met) and self.challenges:
+            trajectory, view = self._run(values)
+            self.met = [done or bool(c.met(trajectory)) for done, c in zip(self.met, self._challenges, strict=True)]
 
     def _disabled(self, values: Mapping[str, float]) -> dict:
         return dict(self._unavailable(self._split(values)[0]))

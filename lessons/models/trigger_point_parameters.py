@@ -56,9 +56,9 @@ class TriggerPoint(Parameters):
         93.0, 60, 110, "mmHg", "mean arterial pressure", TEXTBOOK, "recalled", group=MUSCLE, step=1
     )
     knot: int = parameter(
-        1, 0, 1, "", "start with a knot (1) or a healthy muscle (0)", LEARNER, "assumed", group=MUSCLE
+        1, 0, 1, "", "start with a knot", LEARNER, "assumed", group=MUSCLE
     )
-    load_after: float = parameter(0.35, 0, 1, "", "load after the treatment", OURS, "assumed", group=MUSCLE, step=0.01)
+    load_after: float = parameter(0.35, 0, 1, "", "load afterwards", OURS, "assumed", group=MUSCLE, step=0.01)
 
     # The needle. c = strength exp(-miss^2 / (2 sig_a^2)) reflex_arc.
     passes: int = parameter(6, 0, 15, "", "needle passes", LEARNER, "assumed", group=NEEDLE)

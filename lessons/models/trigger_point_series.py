@@ -13,8 +13,14 @@ MOST_PASSES = 12
 NINETY_MINUTES = np.geomspace(1, 5400, 90)
 NINETY_MINUTES.flags.writeable = False
 CUTS = (
-    "cut_release", "cut_esterase", "cut_pump_acid", "cut_pump_energy", "cut_calcium_release", "cut_phosphate", "cut_pressure",
-)  # fmt: skip
+    "cut_release",
+    "cut_esterase",
+    "cut_pump_acid",
+    "cut_pump_energy",
+    "cut_calcium_release",
+    "cut_phosphate",
+    "cut_pressure",
+)
 
 
 def more_and_more_passes(parameters: TriggerPoint) -> list[Trajectory]:
@@ -24,7 +30,7 @@ def more_and_more_passes(parameters: TriggerPoint) -> list[Trajectory]:
 
 
 class Cuts(NamedTuple):
-    """`alone`: field of a cut arrow -> State at rest; `whole`: the uncut knot; `chosen`: with the parameters' own cuts."""
+    """`alone`: field of a cut arrow -> State at rest; `whole`: the uncut knot; `chosen`: cut as the parameters say."""
 
     parameters: TriggerPoint
     alone: dict[str, State]

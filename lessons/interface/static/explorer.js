@@ -190,7 +190,20 @@ class ExplorerView {
     this.past = [];
     this.ticket = 0;
     this.root = make("div", { class: "ror ror-explorer" });
-    el.append(this.root);
+    const under = model.get("under");
+    if (under) {
+      // Folded figures are computed and drawn only when somebody opens them.
+      const fold = make("details", { class: "ror-under", ontoggle: () => fold.open && this.start() }, make("summary", {}, under), this.root);
+      el.append(make("div", { class: "ror" }, fold));
+    } else {
+      el.append(this.root);
+      this.start();
+    }
+  }
+
+  start() {
+    if (this.heard) return;
+    const model = this.model;
     this.build();
     this.heard = (message, buffers) => this.hear(message, buffers);
     model.on("msg:custom", this.heard);
@@ -198,8 +211,17 @@ class ExplorerView {
     model.on("change:waits", this.gate);
     this.kernelMoved = () => this.follow();
     model.on("change:values", this.kernelMoved);
+    this.ticks = () => this.ticked();
+    model.on("change:met", this.ticks);
     this.gated();
+    this.ticked();
     model.send({ kind: "hello" });
+  }
+
+  ticked() {
+    const met = this.model.get("met");
+    this.tasks.replaceChildren(...this.model.get("challenges").map((text, i) =>
+      make("li", { class: met[i] ? "ror-met" : "" }, make("span", { class: "ror-tick", "aria-hidden": "true" }, met[i] ? "✓" : ""), make("span", {}, text, met[i] ? make("strong", {}, " Found.") : null))));
   }
 
   build() {
@@ -236,7 +258,8 @@ class ExplorerView {
       make("details", { class: "ror-backs" }, make("summary", {}, "Reset one slider"), backs),
       make("h4", {}, "Keep"), this.keep.buttons, this.keep.box);
     const reset = make("button", { type: "button", class: "ror-reset", onclick: () => this.reset() }, "Reset");
-    side.append(...[this.modes(), shownRows, make("div", { class: "ror-buttons" }, reset), this.error].filter(Boolean));
+    this.tasks = make("ol", { class: "ror-tasks", "aria-label": "Find these" });
+    side.append(...[this.modes(), shownRows, make("div", { class: "ror-buttons" }, reset), this.error, model.get("challenges").length ? make("h4", {}, "Can you find these?") : null, this.tasks].filter(Boolean));
     this.body = make("div", { class: "ror-body" }, stage, side);
     this.root.append(this.lock, this.body, this.more, this.said);
     this.showValues();
@@ -442,6 +465,8 @@ class ExplorerView {
   }
 
   close() {
+    if (!this.heard) return;
+    this.model.off("change:met", this.ticks);
     this.model.off("msg:custom", this.heard);
     this.model.off("change:waits", this.gate);
     this.model.off("change:values", this.kernelMoved);

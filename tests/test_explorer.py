@@ -1,0 +1,186 @@
+"""The explorer as an object: what it derives from parameters, how it answers, and how it fails."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from lessons import benches
+from lessons.figures.clock import Clock
+from lessons.interface.explorer import Challenge, Explorer, Mode
+from lessons.models.trigger_point import TriggerPoint, simulate
+from lessons.simulation import ParameterError
+
+EXPLORERS = {
+    "first_touch": benches.first_touch,
+    "loop": benches.loop,
+    "fuel_and_acid": benches.fuel_and_acid,
+    "load_up_load_down": benches.load_up_load_down,
+    "cut_an_arrow": benches.cut_an_arrow,
+    "duel": benches.duel,
+    "release": benches.release,
+    "one_pass_more": benches.one_pass_more,
+    "over_the_border": benches.over_the_border,
+    "weeks_after": benches.weeks_after,
+}
+
+
+class Heard(Explorer):
+    """An explorer that keeps what it would have sent."""
+
+    def send(self, content, buffers=None):
+        self.__dict__.setdefault("sent", []).append((content, buffers or []))
+
+
+def small(**more) -> Heard:
+    def figure(run):
+        return {
+            "title": "t",
+            "twin": f"load {run.load}",
+            "data": [{"x": np.zeros(2), "y": np.full(2, run.load)}],
+            "layout": {},
+            "table": {},
+        }
+
+    return Heard(TriggerPoint(), lambda p: p, figure, ["load", "passes"], **more)
+
+
+def test_sliders_carry_label_unit_positions_and_the_typical_value():
+    control = small().controls[0]
+    assert control["label"].startswith("perpetuating load")
+    assert control["typical"] == 0.35 and control["digits"] == 2
+    assert len(control["positions"]) == 101 and control["positions"][-1] == 1
+
+
+def test_a_moved_slider_changes_the_sentence_and_the_trait():
+    explorer = small()
+    assert explorer.set(load=0.5) == "load 0.5"
+    assert explorer.values["load"] == 0.5
+
+
+def test_a_message_of_the_page_is_answered_with_its_ticket():
+    explorer = small()
+    explorer.heard({"kind": "set", "values": {"load": 0.2}, "ticket": 7})
+    content, buffers = explorer.sent[-1]
+    assert content["kind"] == "frame" and content["ticket"] == 7
+    assert np.frombuffer(buffers[0], np.float32)[-1] == np.float32(0.2)
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ({"load": 3.0}, "must lie within 0 to 1"),
+        ({"load": float("nan")}, "must be a number"),
+        ({"passes": 2.5}, "whole"),
+    ],
+)
+def test_an_impossible_value_gives_one_sentence_and_keeps_the_earlier_picture(values, says):
+    explorer = small()
+    explorer.heard({"kind": "set", "values": values, "ticket": 1})
+    content, _ = explorer.sent[-1]
+    assert content["kind"] == "error" and says in content["text"] and "\n" not in content["text"]
+    assert explorer.values["load"] == 0.35 and explorer.twin == "load 0.35"
+
+
+def test_a_figure_that_fails_gives_a_sentence_too():
+    def broken(run):
+        if run.load > 0.5:
+            raise ZeroDivisionError("division by zero")
+        return {"twin": "", "title": "", "data": [], "layout": {}, "table": {}}
+
+    explorer = Heard(TriggerPoint(), lambda p: p, broken, ["load"])
+    explorer.heard({"kind": "set", "values": {"load": 0.9}, "ticket": 1})
+    assert explorer.sent[-1][0]["kind"] == "error"
+
+
+def test_an_unknown_name_is_refused_with_a_hint():
+    with pytest.raises(ParameterError, match="did you mean 'load'"):
+        TriggerPoint().changed(laod=0.2)
+
+
+def test_more_than_five_sliders_in_sight_are_refused():
+    with pytest.raises(ValueError, match="five|5"):
+        Explorer(
+            TriggerPoint(), simulate, lambda run: {}, ["load", "passes", "strength", "miss", "spacing", "pressure"]
+        )
+
+
+def test_a_mode_sets_its_values_and_shows_its_sliders():
+    explorer = small(modes={"Thumb": Mode({"passes": 0, "pressure": 200.0}, ["pressure"])})
+    assert explorer.values["passes"] == 0 and explorer.mode == "Thumb"
+    assert explorer.modes["Thumb"]["sliders"][:3] == ["load", "passes", "pressure"]
+
+
+def test_a_challenge_once_met_stays_met():
+    explorer = small(challenges=[Challenge("more load", lambda run: run.load > 0.5)])
+    explorer.set(load=0.6)
+    explorer.set(load=0.1)
+    assert explorer.met == [True]
+
+
+def test_an_impossible_preset_is_refused_when_the_page_is_made():
+    with pytest.raises(ParameterError):
+        small(presets={"too much": {"load": 2.0}})
+
+
+def test_looking_ahead_covers_the_whole_travel_and_equals_the_answer():
+    explorer = small()
+    ahead = explorer.look_ahead("load")
+    frames = dict(filter(None, iter(ahead.next, "never") if False else [ahead.next() for _ in range(101)]))
+    assert len(frames) == 101
+    explorer.set(load=0.62)
+    assert frames[62].buffer() == explorer._packed.buffer()
+
+
+@pytest.mark.parametrize("name", list(EXPLORERS))
+def test_every_picture_has_title_sentence_table_and_fixed_axes(name):
+    explorer = EXPLORERS[name]()
+    figure = explorer._packed.skeleton
+    assert figure["title"] and figure["twin"].endswith(".")
+    assert figure["table"]["rows"] and len(figure["table"]["columns"]) == len(figure["table"]["values"])
+    for key, axis in figure["layout"].items():
+        if key.startswith(("xaxis", "yaxis")):
+            assert axis["fixedrange"] is True and len(axis["range"]) == 2, f"{name}: {key} can move"
+    json.dumps(figure)
+
+
+@pytest.mark.parametrize("name", list(EXPLORERS))
+def test_axes_stand_still_and_every_slider_changes_the_picture(name):
+    explorer = EXPLORERS[name]()
+    axes = {k: v["range"] for k, v in explorer._packed.skeleton["layout"].items() if k[1:5] == "axis"}
+    modes = explorer.modes or {"": {"set": {}, "sliders": [c["name"] for c in explorer.controls]}}
+    for mode in modes.values():
+        explorer.set(**mode["set"])
+        start = dict(explorer.values)
+        for control in explorer.controls:
+            if control["name"] not in mode["sliders"] or control["name"] in explorer._disabled(start):
+                continue
+            seen = {
+                explorer._frame({**start, control["name"]: v}).buffer()
+                for v in control["positions"][:: max(1, len(control["positions"]) // 6)]
+            }
+            seen_words = {
+                json.dumps(explorer._frame({**start, control["name"]: v}).skeleton)
+                for v in control["positions"][:: max(1, len(control["positions"]) // 6)]
+            }
+            assert len(seen) > 1 or len(seen_words) > 1, f"{name}: the slider '{control['name']}' is dead"
+        explorer.set(**start)
+        after = {k: v["range"] for k, v in explorer._packed.skeleton["layout"].items() if k[1:5] == "axis"}
+        assert after == axes
+
+
+def test_the_clock_needs_no_new_run_of_the_model():
+    runs = []
+
+    def counted(parameters):
+        runs.append(parameters)
+        return simulate(parameters)
+
+    explorer = Explorer(
+        TriggerPoint(), counted, lambda run, view: {"twin": str(view.clock), "data": []}, ["clock"], view=Clock()
+    )
+    explorer.set(clock=3600.0)
+    explorer.set(clock=7200.0)
+    assert len(runs) == 1
