@@ -9,16 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.models.trigger_point import State, TriggerPoint, simulate
-from lessons.models.trigger_point_cohort import (
-    Cohort,
-    advance,
-    array_rates,
-    bistable,
-    longest_steps,
-    run,
-    settled,
-    virtual_patients,
-)
+from lessons.models.trigger_point_array_solver import advance, array_rates, drift, longest_steps
+from lessons.models.trigger_point_cohort import Cohort, bistable, run, settled, virtual_patients
 from lessons.models.trigger_point_equations import Inputs, constants, inputs, rates
 from lessons.models.trigger_point_reduction import start_loop
 from lessons.simulation import ParameterError
@@ -99,21 +91,42 @@ def _values(cohort):
     return SimpleNamespace(**cohort.values)
 
 
-def test_the_integrator_is_of_fourth_order():
-    patient = TriggerPoint(passes=0, load_after=0.9)
-    cohort = cohort_of(patient)
+def errors_by_step(integrate, steps, seconds):
+    """Errors of release and phosphocreatine after a sudden load, one pair for each step length."""
+    cohort = cohort_of(TriggerPoint(passes=0))
     c, heavy = constants(_values(cohort)), inputs(_values(cohort), load=np.array([0.9]))
     start = np.vstack([settled(cohort, False), [[0.0], [0.0]]])
-    ends = [advance(c, start, heavy, 0.0, 240.0, step)[:, 0] for step in (2.0, 1.0, 0.5, 0.125)]
-    errors = [np.abs(end - ends[-1])[[0, 4]] for end in ends[:-1]]
+    start = advance(c, start, heavy, 0.0, 60.0, 0.5)
+    truth = advance(c, start, heavy, 0.0, seconds, 0.25)
+    return [np.abs(integrate(c, start, heavy, 0.0, seconds, step) - truth)[[0, 4], 0] for step in steps]
+
+
+def test_busy_steps_are_of_fourth_order():
+    errors = errors_by_step(advance, (2.0, 1.0, 0.5), 180.0)
     for coarse, fine in zip(errors, errors[1:], strict=False):
         assert np.all((coarse / fine > 11) & (coarse / fine < 22))
+
+
+def test_quiet_steps_are_of_second_order():
+    errors = errors_by_step(drift, (10.0, 5.0, 2.5), 600.0)
+    for coarse, fine in zip(errors, errors[1:], strict=False):
+        assert np.all((coarse / fine > 3) & (coarse / fine < 5.5))
+
+
+def test_a_quiet_step_is_stable_where_a_classical_one_explodes():
+    cohort = cohort_of(TriggerPoint())
+    c, acting = constants(_values(cohort)), inputs(_values(cohort))
+    start = np.vstack([settled(cohort, True), [[0.4], [0.6]]])
+    start[3] += 0.1  # oxygen, the fastest state
+    calm, wild = (step(c, start, acting, 0.0, 1200.0, 12.0) for step in (drift, advance))
+    assert calm[:7] == pytest.approx(settled(cohort, True), rel=1e-4)
+    assert not np.allclose(wild[:7], settled(cohort, True), rtol=1e-2)
 
 
 def test_steps_shrink_where_oxygen_moves_faster():
     usual = longest_steps(constants(_values(cohort_of(TriggerPoint()))))
     fast = longest_steps(constants(_values(cohort_of(TriggerPoint(oxygen_half=3)))))
-    assert usual == (1.0, 2.4) and fast[0] < 0.6 and fast[1] < 1.0
+    assert usual == (1.0, 12.0) and fast[0] < 0.6 and fast[1] < 9
     patient = TriggerPoint(oxygen_half=3, passes=4)
     assert worst(run(cohort_of(patient), TWO_HOURS), [0], TWO_HOURS).max() < 1e-3
 

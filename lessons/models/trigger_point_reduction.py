@@ -142,7 +142,7 @@ def settled_oxygen(c: Constants, per_conductance: Any, most: Any, guess: Any = N
         new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
         step = np.abs(new - oxygen).max()
         oxygen = new
-        if step < 1e-9:
+        if step < 1e-6:  # the error left is of the order of its square
             break
     return oxygen
 
@@ -319,4 +319,4 @@ def _settle(c: Constants, acting: Inputs, knot: bool) -> tuple[float, ...]:
         relative_tolerance=1e-5,
         absolute_tolerance=1e-7,
     )[-1].tolist()
-    return polish(right_hand_side, acting, settled) or tuple(settled)
+    return tuple(max(x, 0.0) for x in polish(right_hand_side, acting, settled) or settled)
