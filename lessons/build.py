@@ -44,6 +44,14 @@ METADATA = {
 
 def read_pages(folder: Path = LESSONS) -> list[Page]:
     """All lessons in order. Raises PageError with every mistake on every page."""
+    pages, mistakes = sound_pages(folder)
+    if mistakes:
+        raise PageError("\n".join(mistakes))
+    return pages
+
+
+def sound_pages(folder: Path = LESSONS) -> tuple[list[Page], list[str]]:
+    """The lessons that can be read, in order, and the mistakes in the others."""
     pages, mistakes = [], []
     words = known_words()
     for path in page_files(folder):
@@ -51,9 +59,7 @@ def read_pages(folder: Path = LESSONS) -> list[Page]:
             pages.append(read_page(path, words))
         except PageError as error:
             mistakes.append(str(error))
-    if mistakes:
-        raise PageError("\n".join(mistakes))
-    return pages
+    return pages, mistakes
 
 
 def known_words() -> Glossary:
@@ -194,7 +200,8 @@ def _blocks_and_cells(page: Page, node: NotebookNode):
 def _failed(cell: NotebookNode) -> bool:
     """The cell that raised an error, or that the kernel never came back from."""
     raised = any(output["output_type"] == "error" for output in cell.get("outputs", ()))
-    return cell["cell_type"] == "code" and (raised or "shell.execute_reply" not in cell["metadata"].get("execution", {}))
+    answered = "shell.execute_reply" in cell["metadata"].get("execution", {})
+    return cell["cell_type"] == "code" and (raised or not answered)
 
 
 def _printed(cell: NotebookNode, block, page: Page) -> str:

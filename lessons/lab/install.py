@@ -98,7 +98,7 @@ def _course(root: Path) -> list[str]:
 
 def _jupyter() -> list[str]:
     found = []
-    for package in ("jupyterlab", "ipywidgets", "anywidget", "plotly", "numpy", "scipy.integrate", "zmq"):
+    for package in ("jupyterlab", "ipykernel", "ipywidgets", "anywidget", "plotly", "numpy", "scipy.integrate", "zmq"):
         try:
             importlib.import_module(package)
         except Exception as error:  # a broken binary raises whatever it likes
@@ -107,14 +107,11 @@ def _jupyter() -> list[str]:
             )
     if found:
         return found
-    from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_core.paths import jupyter_path
 
     for extension in WIDGET_EXTENSIONS:
         if not any(Path(folder, extension, "package.json").exists() for folder in jupyter_path("labextensions")):
             found.append(f"JupyterLab does not see the widgets of {extension}; run: {AGAIN} --force-reinstall")
-    if "python3" not in KernelSpecManager().find_kernel_specs():
-        found.append(f"Jupyter finds no Python to run the pages with; run: {AGAIN} --force-reinstall")
     return found
 
 

@@ -11,7 +11,7 @@ import zmq
 from nbformat.sign import NotebookNotary
 from traitlets.config import Config
 
-from lessons.build import NOTEBOOKS, read_pages
+from lessons.build import NOTEBOOKS, sound_pages
 from lessons.lab.install import record_folder
 from lessons.lab.saving import CoursePages
 
@@ -30,16 +30,17 @@ Leave this window open while you learn. To stop, press Ctrl and C here; your ans
 def own_folders(record: Path) -> dict[str, Path]:
     """Where Jupyter keeps settings, layout and trust for this course: a folder of its own beside the answers."""
     hidden = record / ".jupyterlab"
-    folders = {name: hidden / name for name in ("config", "data", "settings", "workspaces")}
+    folders = {name: hidden / name for name in ("config", "data", "ipython", "settings", "workspaces")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     return folders
 
 
 def use_own_folders(folders: Mapping[str, Path]) -> None:
-    """Point Jupyter at them. Must run before jupyterlab is imported, which reads them once."""
+    """Point Jupyter and its kernels at them. Must run before jupyterlab is imported, which reads them once."""
     os.environ["JUPYTER_CONFIG_DIR"] = str(folders["config"])
     os.environ["JUPYTER_DATA_DIR"] = str(folders["data"])
+    os.environ["IPYTHONDIR"] = str(folders["ipython"])
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this Python's kernel and widgets, not those of another one
 
 
@@ -77,7 +78,10 @@ def start(port: int = 8888, browser: bool = True, notebooks: Path = NOTEBOOKS) -
     from jupyter_server.serverapp import ServerApp
     from jupyterlab.labapp import LabApp
 
-    pages = CoursePages(read_pages(), notebooks.resolve())
+    texts, mistakes = sound_pages()
+    for mistake in mistakes:  # an author at work; the other pages are as good as ever
+        print(f"This page does not start by itself: {mistake}")
+    pages = CoursePages(texts, notebooks.resolve())
     config = configuration(folders, pages, port, browser)
     with NotebookNotary(config=config) as notary:
         pages.sign(notary)

@@ -1,0 +1,213 @@
+"""A learner at work: predict, move every slider, tick a challenge, answer, restart, come back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGES = ("00_start_here", "02_the_knot", "03_release")
+PICTURE = ".ror-plot .main-svg"
+PATHS = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filter(p => p.offsetParent)
+    .map(p => [...p.querySelectorAll('.scatterlayer path.js-line, .scatterlayer path.js-fill')]
+    .map(path => path.getAttribute('d')))"""
+
+
+def begun(open_page, lesson, **how):
+    """A page that runs, its prediction answered, its first picture drawn."""
+    page = open_page(lesson, **how).wait_until_started()
+    unsure = page.panel.get_by_role("button", name="Not sure, show me")
+    if unsure.count():
+        unsure.first.click()
+    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
+    return page
+
+
+def unfold(page):
+    """Open every folded figure, one after the other, and wait until each is drawn."""
+    for fold in page.panel.locator(".ror-under").all():
+        fold.locator("summary").first.click()
+        fold.locator(PICTURE).first.wait_for(timeout=30_000)
+
+
+def test_a_figure_waits_for_its_prediction_and_says_so(open_page):
+    page = open_page("02_the_knot").wait_until_started()
+    assert "waits for your prediction" in page.panel.locator(".ror-lock").first.inner_text()
+    assert not page.panel.locator(".ror-explorer .ror-body").first.is_visible()
+    commit = page.panel.get_by_role("button", name="Commit my prediction")
+    assert commit.is_disabled()
+    page.panel.get_by_role("radio", name=re.compile("Still knotted")).check()
+    commit.click()
+    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
+    assert "The model agrees with you" in page.panel.locator(".ror-verdict").first.inner_text()
+
+
+def test_a_drawn_prediction_can_be_typed_and_stays_on_the_figure(open_page):
+    page = open_page("03_release").wait_until_started()
+    boxes = page.panel.locator(".ror-points input")
+    for box, value in zip(boxes.all(), ("4", "3", "2", "1", "0"), strict=True):
+        box.fill(value)
+    page.panel.get_by_role("button", name="Commit my prediction").click()
+    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
+    page.panel.locator(".ror-plot .textpoint >> text=you").wait_for()
+    assert "points lie close to the model" in page.panel.locator(".ror-verdict").first.inner_text()
+    page.picture("03 with a drawn prediction")
+
+
+@pytest.mark.parametrize("lesson", PAGES)
+def test_every_slider_in_sight_moves_its_picture_by_key(lesson, open_page):
+    page = begun(open_page, lesson)
+    unfold(page)
+    for slider in page.panel.locator("input[type=range]:visible").all():
+        if slider.is_disabled():
+            continue
+        root = slider.locator("xpath=ancestor::*[contains(@class,'ror-explorer')]")
+        before = (
+            root.locator(".ror-twin").inner_text(),
+            root.locator(".ror-title").inner_text(),
+            page.page.evaluate(PATHS),
+        )
+        slider.focus()
+        for key in ("PageUp", "PageUp", "Home", "PageUp"):
+            page.page.keyboard.press(key)
+            page.page.wait_for_timeout(250)
+            now = (
+                root.locator(".ror-twin").inner_text(),
+                root.locator(".ror-title").inner_text(),
+                page.page.evaluate(PATHS),
+            )
+            if now != before:
+                break
+        else:
+            pytest.fail(f"{slider.get_attribute('data-name')} moves nothing on {lesson}")
+        assert root.locator(".ror-error").inner_text() == ""
+
+
+def test_what_is_moved_quickly_is_what_a_full_redraw_would_draw(open_page):
+    """While a slider moves, paths are rewritten in place; at rest plotly draws the exact answer anew."""
+    page = begun(open_page, "03_release")
+    slider = page.panel.locator("input[type=range][data-name=strength]")
+    slider.focus()
+    page.page.wait_for_timeout(2500)
+    marks = """tags => new Promise(done => { document.addEventListener('ror-painted', function heard(e) {
+        if (Boolean(e.detail.tag?.settle) !== tags) return;
+        document.removeEventListener('ror-painted', heard, true);
+        const plot = document.querySelector('.ror-explorer .ror-plot');
+        done([...plot.querySelectorAll('.scatterlayer .trace')].map(t => [...t.querySelectorAll('path.js-line')]
+            .map(p => [p.getTotalLength(), p.getBoundingClientRect().x, p.getBoundingClientRect().y])));
+    }, true); })"""
+    page.page.evaluate(f"() => {{ window.quick_ = ({marks})(false); window.whole_ = ({marks})(true); }}")
+    page.page.keyboard.press("ArrowLeft")
+    quick, whole = page.page.evaluate("async () => [await window.quick_, await window.whole_]")
+    lines = 0
+    for one, other in zip(quick, whole, strict=True):
+        for (length, x, y), (full, full_x, full_y) in zip(one[:1], other[:1], strict=True):
+            assert abs(x - full_x) < 1.5 and abs(y - full_y) < 1.5
+            assert abs(length - full) < 0.02 * full + 2
+            lines += 1
+    assert lines >= 10
+
+
+def test_a_number_out_of_range_is_refused_beside_the_slider_and_the_picture_stays(open_page):
+    page = begun(open_page, "03_release")
+    before = page.panel.locator(".ror-explorer .ror-twin").first.inner_text()
+    box = page.panel.get_by_role("spinbutton", name="strength of each twitch, number")
+    box.fill("7")
+    box.press("Enter")
+    error = page.panel.locator(".ror-explorer .ror-error").first
+    assert "goes from 0 to 1" in error.inner_text()
+    assert page.panel.locator(".ror-explorer .ror-twin").first.inner_text() == before
+    box.fill("0.4")
+    box.press("Enter")
+    page.page.wait_for_timeout(400)
+    assert error.inner_text() == ""
+
+
+def test_pins_undo_reset_presets_and_table_work(open_page):
+    page = begun(open_page, "03_release")
+    root = page.panel.locator(".ror-explorer").first
+    twin = root.locator(".ror-twin")
+    first = twin.inner_text()
+    root.locator(".ror-more > summary").click()
+    root.get_by_role("button", name="Pin this run").click()
+    assert "1 pinned" in root.locator(".ror-pins").inner_text()
+    root.get_by_role("button", name="Five millimetres beside it").click()
+    page.page.wait_for_function(
+        "before => document.querySelector('.ror-explorer .ror-twin').textContent !== before", arg=first
+    )
+    assert "No twitch" in root.locator(".ror-title").inner_text()
+    page.picture("03 pinned and beside the spot")
+    root.get_by_role("button", name="Undo").click()
+    page.page.wait_for_function(
+        "before => document.querySelector('.ror-explorer .ror-twin').textContent === before", arg=first
+    )
+    root.get_by_role("radio", name="Thumb").check()
+    page.page.wait_for_function(
+        "document.querySelector('.ror-explorer .ror-title').textContent.startsWith('Steady pressure')"
+    )
+    root.get_by_role("button", name="Reset", exact=True).click()
+    page.page.wait_for_function(
+        "before => document.querySelector('.ror-explorer .ror-twin').textContent === before", arg=first
+    )
+    cells = root.locator(".ror-table tbody tr").first.locator("th, td").all_inner_texts()
+    assert cells[0] == "before" and cells[1] == "4.9"
+    with page.page.expect_download() as download:
+        root.get_by_role("button", name="Save picture (PNG)").click()
+    assert download.value.suggested_filename == "release.png"
+
+
+def test_a_challenge_ticks_itself(open_page):
+    page = begun(open_page, "02_the_knot")
+    root = page.panel.locator(".ror-explorer").first
+    root.locator(".ror-more > summary").click()
+    root.get_by_role("button", name="Five hard minutes").click()
+    root.locator(".ror-tasks li.ror-met").first.wait_for()
+    assert root.locator(".ror-tasks li.ror-met").count() == 1
+
+
+def test_time_plays_step_by_step_when_motion_is_unwelcome(open_page):
+    page = begun(open_page, "00_start_here")
+    clock = page.panel.locator("input[type=range][data-name=clock]")
+    start = int(clock.input_value())
+    page.panel.get_by_role("button", name="▶ Play").click()
+    page.page.wait_for_timeout(2200)
+    page.panel.get_by_role("button", name="❚❚ Pause").click()
+    moved = int(clock.input_value()) - start
+    assert moved and moved % 10 == 0
+
+
+def test_the_page_receives_no_more_than_six_megabytes(open_page, course, browser):
+    page = open_page("03_release")
+    received = []
+    page.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
+    page.open().wait_until_started()
+    unsure = page.panel.get_by_role("button", name="Not sure, show me")
+    if unsure.count():
+        unsure.first.click()
+    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
+    page.page.wait_for_timeout(500)
+    assert 1e6 < sum(received) <= 6e6
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lesson", PAGES)
+def test_nothing_on_a_page_in_use_breaks_the_rules_of_accessibility(lesson, theme, open_page):
+    page = begun(open_page, lesson, theme=theme)
+    for more in page.panel.locator(".ror-more > summary:visible").all():
+        more.click()
+    unfold(page)
+    assert page.violations() == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 800])
+@pytest.mark.parametrize("lesson", PAGES)
+def test_nothing_is_wider_than_the_page(lesson, width, theme, open_page):
+    page = begun(open_page, lesson, width=width, theme=theme)
+    unfold(page)
+    too_wide = page.page.evaluate("""() => [...document.querySelectorAll('.ror')].filter(e => e.offsetParent)
+        .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)""")
+    assert too_wide == []
+    page.page.set_viewport_size({"width": width, "height": 7000})
+    page.page.wait_for_timeout(1500)
+    page.picture(f"{lesson} {width} {theme}")

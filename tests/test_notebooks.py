@@ -1,0 +1,56 @@
+"""Every page runs from top to bottom, and what it prints of the models is compared with what it printed before."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+PAGES = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+SECONDS = 20
+
+
+def strict(notebook, record):
+    """Run one notebook with strict nbval; gives the finished process."""
+    return subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts="),
+            *("--nbval", "--nbval-current-env", str(notebook)),
+        ],
+        cwd=notebook.parent,
+        env={**os.environ, "RETAIN_OR_RELEASE_HOME": str(record)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_there_are_pages():
+    assert PAGES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_runs_and_prints_what_it_printed_before(page, tmp_path):
+    begun = time.monotonic()
+    done = strict(page, tmp_path)
+    taken = time.monotonic() - begun
+    assert done.returncode == 0, done.stdout
+    assert taken < SECONDS, f"{page.name} took {taken:.1f} s, at most {SECONDS} s are allowed"
+
+
+def test_a_changed_digit_on_a_page_is_found(tmp_path):
+    """Without this, a page whose outputs are never compared would look as good."""
+    text = PAGES[0].read_text(encoding="utf-8")
+    copy = tmp_path / "notebooks" / PAGES[0].name
+    copy.parent.mkdir()
+    shutil.copy(PAGES[0], copy)
+    assert strict(copy, tmp_path).returncode == 0
+    stored = text.index('"output_type": "stream"')
+    line = text.index('"text": [', stored) + len('"text": [')
+    copy.write_text(text[:line] + text[line:].replace('      "', '      "9', 1), encoding="utf-8")
+    done = strict(copy, tmp_path)
+    assert done.returncode == 1 and "9" in done.stdout
