@@ -14,6 +14,7 @@ import numpy as np
 from scipy.integrate import ODEintWarning, odeint
 
 STATUSES = ("checked", "recalled", "fitted", "assumed")
+INSTANT = 1e-9  # s: what lies closer together happens at once, for no solver can step between
 
 
 class ParameterError(ValueError):
@@ -229,7 +230,7 @@ def solve(
         inside = filled + int(np.searchsorted(time[filled:], end, side="right" if mark is None else "left"))
         wanted = time[filled:inside]
         grid = np.concatenate(([start], wanted, [] if mark is None else [end]))
-        keep = np.concatenate(([True], np.diff(grid) > 0))
+        keep = np.concatenate(([True], np.diff(grid) > INSTANT))
         if keep.sum() > 1:
             path = _integrate(rhs, state, grid[keep], inputs, relative_tolerance, absolute_tolerance)
             whole = path[np.cumsum(keep) - 1]

@@ -150,6 +150,12 @@ def test_two_events_at_one_instant_act_in_the_order_given():
     assert solve(decay, [1.0], np.array([0.0, 2.0]), 0.0, events)[-1, 0] == pytest.approx(20)
 
 
+@pytest.mark.parametrize("gap", [1e-185, 1e-300, 1e-12])
+def test_instants_that_no_solver_can_tell_apart_are_one(gap):
+    event = Event(gap, lambda state: [state[0] + 1], 0.0)
+    assert solve(decay, [1.0], np.array([0.0, 2.0]), 1.0, [event])[-1, 0] == pytest.approx(2)
+
+
 def test_an_event_after_the_run_is_not_made():
     event = Event(9.0, lambda state: [99.0])
     assert solve(decay, [1.0], np.array([0.0, 1.0]), 0.0, [event])[-1, 0] == 1.0

@@ -468,12 +468,12 @@ SWITCHES = {
 def test_states_stay_within_bounds_over_the_whole_slider_box(values):
     run = simulate(TriggerPoint(**values))
     p = run.parameters
-    small = 1e-6
+    small = 1e-5  # what the solver may be off
     for array in run.state:
         assert np.all(np.isfinite(array)) and array.min() >= -small
     assert run.state.pool.max() <= 1 + small and run.state.contracture.max() <= 1 + small
     assert run.state.oxygen.max() <= 150 and run.state.phosphocreatine.max() <= 1.05 * p.phosphocreatine_rest
-    assert 5.5 < run.state.acidity.min() and run.state.acidity.max() <= 7.05 + small
+    assert 5.5 < run.state.acidity.min() and run.state.acidity.max() <= 7.05 * (1 + small)
     for name in ("creep", "nociceptor", "sensitisation", "soreness"):
         assert getattr(run.state, name).max() <= 1 + small
     for name in ("pain", "referred_pain"):
