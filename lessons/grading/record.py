@@ -1,0 +1,332 @@
+"""What a learner predicted and answered: one small JSON file for each lesson in a visible folder of the home.
+
+Nothing is ever overwritten in place or lost in silence: each change reads the file under a lock, adds to it, writes a
+new file beside it and swaps the two; the file before is kept as `.bak`. A damaged file is moved aside, never erased.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import json
+import os
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from filelock import FileLock, Timeout
+
+SCHEMA_VERSION = 1
+PATIENCE = 10.0  # seconds to wait for another notebook that is saving
+LONGEST_ANSWER = 20_000  # characters of one answer as JSON
+LARGEST_FILE = 16 * 1024 * 1024  # bytes; more is no file of ours
+NOT_ANSWERED = ("invalid", "unanswered")  # an attempt with such a status does not count as an answer
+Change = Callable[[dict[str, Any]], None]
+Result = TypeVar("Result")
+
+
+class RecordError(Exception):
+    """The record could not be read or written. One sentence for the learner; nothing that was kept is lost."""
+
+
+class _DamagedError(Exception):
+    """The file is there and is not what was written."""
+
+
+def folder() -> Path:
+    """Where the files lie: RETAIN_OR_RELEASE_HOME, or "Retain or Release" in the learner's home."""
+    return Path(os.environ.get("RETAIN_OR_RELEASE_HOME") or Path.home() / "Retain or Release")
+
+
+def path(lesson: str) -> Path:
+    """The file of a lesson ("02"), whether or not it exists."""
+    if not isinstance(lesson, str) or not re.fullmatch(r"[0-9]{2}", lesson):
+        raise ValueError(f"A lesson is named by two digits, such as '02', not {lesson!r}.")
+    return folder() / f"lesson_{lesson}.json"
+
+
+def save_prediction(lesson: str, id: str, answer: Any) -> None:
+    """Keep a committed prediction (any JSON value). Raises RecordError."""
+    _add(lesson, {"kind": "prediction", "id": id, "answer": answer})
+
+
+def prediction(lesson: str, id: str) -> Any | None:
+    """The last prediction since the lesson was begun anew, or None. Raises RecordError."""
+    return next((e["answer"] for e in reversed(_since_start(lesson, "prediction")) if e["id"] == id), None)
+
+
+def save_answer(lesson: str, item_id: str, raw: Any, verdict_status: str) -> None:
+    """Add an attempt: the answer exactly as given (any JSON value) and what grading said of it. Raises RecordError."""
+    _add(lesson, {"kind": "answer", "id": item_id, "raw": raw, "status": verdict_status})
+
+
+def answers(lesson: str) -> dict[str, Any]:
+    """Item id -> the last answer as given, since the lesson was begun anew. Raises RecordError."""
+    return {event["id"]: event["raw"] for event in _since_start(lesson, "answer")}
+
+
+def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
+    """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
+
+    Each event has `kind` (prediction, answer, start over) and `time` (UTC, ISO 8601); predictions have `id` and
+    `answer`, answers `id`, `raw` and `status`.
+    """
+    return tuple(_read(lesson)["events"])
+
+
+def progress() -> dict[str, tuple[str, ...]]:
+    """Lesson -> ids of its answered items, for each lesson with a readable file. Never raises RecordError."""
+    found = {}
+    for lesson in _lessons():
+        with contextlib.suppress(RecordError):
+            kept = [e["id"] for e in _since_start(lesson, "answer") if e["status"] not in NOT_ANSWERED]
+            found[lesson] = tuple(dict.fromkeys(kept))
+    return found
+
+
+def visit(lesson: str) -> None:
+    """Remember that a lesson was opened now. Raises RecordError."""
+    _change(lesson, lambda content: content.update(visited=_now()))
+
+
+def last_visited() -> str | None:
+    """The lesson that was opened last, or None. Never raises RecordError."""
+    visits = {}
+    for lesson in _lessons():
+        with contextlib.suppress(RecordError):
+            visits[lesson] = _read(lesson)["visited"]
+    seen = [lesson for lesson, when in visits.items() if when]
+    return max(seen, key=visits.__getitem__, default=None)
+
+
+def start_over(lesson: str) -> None:
+    """Begin a lesson anew: its answers and predictions stay in the history and no longer count. Raises RecordError."""
+    _add(lesson, {"kind": "start over"})
+
+
+def notice(lesson: str) -> str:
+    """A sentence for the learner if the file of a lesson is damaged, was damaged, or cannot be read; else ""."""
+    try:
+        _, damaged = _load(lesson)
+    except RecordError as error:
+        return str(error)
+    aside = sorted(folder().glob(f"{path(lesson).name}.damaged-*"))
+    if damaged:
+        return f"The answers of lesson {lesson} were damaged on the disk, so the copy before the last change is used."
+    if aside:
+        return f"An earlier file of lesson {lesson} was damaged; it is kept as {aside[-1]} and may be deleted."
+    return ""
+
+
+# ---- reading ----
+
+
+def _since_start(lesson: str, kind: str) -> list[dict[str, Any]]:
+    events = _read(lesson)["events"]
+    begun = max((i for i, event in enumerate(events) if event["kind"] == "start over"), default=-1)
+    return [event for event in events[begun + 1 :] if event["kind"] == kind]
+
+
+def _lessons() -> list[str]:
+    """Lessons that have a file."""
+    try:
+        names = [one.name for one in folder().iterdir()]
+    except OSError:
+        return []
+    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
+
+
+def _read(lesson: str) -> dict[str, Any]:
+    return _load(lesson)[0]
+
+
+def _load(lesson: str) -> tuple[dict[str, Any], list[Path]]:
+    """The content of a lesson's file, else of its `.bak`, else an empty one; and those of the two that are damaged."""
+    damaged = []
+    for one in (path(lesson), _backup(lesson)):
+        try:
+            content = _parsed(one, lesson)
+        except _DamagedError:
+            damaged.append(one)
+        else:
+            if content is not None:
+                return content, damaged
+    return {"schema_version": SCHEMA_VERSION, "lesson": lesson, "visited": None, "events": []}, damaged
+
+
+def _backup(lesson: str) -> Path:
+    return path(lesson).with_suffix(".json.bak")
+
+
+def _parsed(one: Path, lesson: str) -> dict[str, Any] | None:
+    """What a file holds; None if there is none. Raises _DamagedError; RecordError if it is newer or out of reach."""
+    try:
+        about = one.stat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
+            raise _DamagedError
+        raw = _patiently(one.read_bytes)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordError(f"Your answers in {one} cannot be read ({error.strerror}); allow reading it.") from None
+    try:
+        content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
+    except (ValueError, RecursionError):
+        raise _DamagedError from None
+    if not isinstance(content, dict):
+        raise _DamagedError
+    checksum = content.pop("checksum", None)
+    if checksum != _checksum(content):
+        raise _DamagedError
+    version = content.get("schema_version")
+    if type(version) is int and version > SCHEMA_VERSION:
+        raise RecordError(
+            f"Your answers in {one} were kept by a newer version of this course; update the course to go on with them."
+        )
+    if not _sound(content, lesson):
+        raise _DamagedError
+    return content
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("a key stands here twice")
+    return content
+
+
+def _checksum(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+_FIELDS = {
+    "prediction": {"kind", "time", "id", "answer"},
+    "answer": {"kind", "time", "id", "raw", "status"},
+    "start over": {"kind", "time"},
+}
+
+
+def _sound(content: dict[str, Any], lesson: str) -> bool:
+    """Whether a file is built as we build it, so that reading it cannot fail later."""
+    if set(content) != {"schema_version", "lesson", "visited", "events"} or not isinstance(content["events"], list):
+        return False
+    if (type(content["schema_version"]), content["schema_version"]) != (int, SCHEMA_VERSION):
+        return False
+    return (
+        content["lesson"] == lesson
+        and (content["visited"] is None or isinstance(content["visited"], str))
+        and all(map(_sound_event, content["events"]))
+    )
+
+
+def _sound_event(event: Any) -> bool:
+    if not isinstance(event, dict) or not isinstance(event.get("kind"), str):
+        return False
+    texts = (event.get(name, "") for name in ("time", "id", "status"))
+    return set(event) == _FIELDS.get(event["kind"]) and all(isinstance(text, str) for text in texts)
+
+
+# ---- writing ----
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _add(lesson: str, event: dict[str, Any]) -> None:
+    for name in ("id", "status"):
+        if name in event and (not isinstance(event[name], str) or not event[name] or len(event[name]) > 200):
+            raise ValueError(f"The {name} of an answer is a short text, not {event[name]!r:.60}.")
+    try:
+        size = len(json.dumps(event, allow_nan=False))
+        known = json.loads(json.dumps(event)) if size <= LONGEST_ANSWER else None
+    except (TypeError, ValueError, RecursionError):
+        raise RecordError("This answer is not plain text, numbers or lists of them, so it was not kept.") from None
+    if known is None:
+        raise RecordError("This answer is too long to be kept; shorten it.")
+    _change(lesson, lambda content: content["events"].append({**known, "time": _now()}))
+
+
+def _change(lesson: str, change: Change) -> None:
+    """Read, change and write back, alone. Whoever saved in between is read first, so nothing is lost."""
+    target = path(lesson)
+    with _saving(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.parent / f".{target.stem}.lock", timeout=PATIENCE):
+            for leftover in target.parent.glob(f".{target.stem}.*.tmp"):  # of a process that died; we hold the lock
+                leftover.unlink(missing_ok=True)
+            content, damaged = _load(lesson)
+            change(content)
+            content["checksum"] = _checksum(content)
+            for one in damaged:
+                _move_aside(one)
+            if target.exists():
+                _write(_backup(lesson), target.read_bytes(), target.stem)
+            _write(target, (json.dumps(content, indent=1) + "\n").encode("ascii"), target.stem)
+
+
+@contextlib.contextmanager
+def _saving(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:
+        raise RecordError(
+            "Another notebook has been saving for a while, so this answer is not on the disk yet; try again."
+        ) from None
+    except (OSError, NotImplementedError, RuntimeError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or error
+        raise RecordError(
+            f"Your answers cannot be kept in {target.parent} ({reason}); they last until this page is closed."
+        ) from None
+
+
+def _move_aside(one: Path) -> None:
+    """Rename a damaged file to `.damaged-<time>`, beside others of the same second if need be."""
+    name = f"{one.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    aside, count = one.with_name(name), 1
+    while os.path.lexists(aside):
+        count += 1
+        aside = one.with_name(f"{name}-{count}")
+    os.rename(one, aside)
+
+
+def _write(target: Path, raw: bytes, stem: str) -> None:
+    """Put bytes under a name so that at any instant either the old or the new file is there, whole."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{stem}.", suffix=".tmp")
+    try:
+        with open(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        _patiently(functools.partial(os.replace, name, target))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    _settle(target.parent)
+
+
+def _settle(parent: Path) -> None:
+    """Have the disk keep the new name too. Systems that cannot open a folder do this by themselves."""
+    with contextlib.suppress(OSError):
+        handle = os.open(parent, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _patiently(act: Callable[[], Result], waits: Sequence[float] = (0.01, 0.03, 0.1, 0.3)) -> Result:
+    """Try again for a moment: on Windows a file that someone else has open can be out of reach."""
+    for wait in waits:
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(wait)
+    return act()
