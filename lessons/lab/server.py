@@ -18,7 +18,7 @@ from lessons.lab.saving import CoursePages
 HERE = Path(__file__).resolve().parent
 FIRST_PAGE = "00_start_here.ipynb"
 WELCOME = """
-The course is open in your browser. If you do not see it, go to
+The course is ready. {opens}
 
     {url}
 
@@ -91,6 +91,7 @@ def start(port: int = 8888, browser: bool = True, notebooks: Path = NOTEBOOKS) -
     server.contents_manager.register_pre_save_hook(pages.before_saving)
     place = f"{server.base_url}doc/tree/{notebooks.name}/{FIRST_PAGE}"
     url = f"http://127.0.0.1:{server.port}{place}?token={server.identity_provider.token}"
-    welcome = WELCOME.format(url=url, record=record_folder())
+    opens = "It opens in your browser. If you do not see it, go to" if browser else "Open it in a browser at"
+    welcome = WELCOME.format(opens=opens, url=url, record=record_folder())
     server.io_loop.add_callback(print, welcome, flush=True)
     server.start()

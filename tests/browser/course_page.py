@@ -72,7 +72,7 @@ class Course:
         for line in self.process.stdout:
             said.append(line)
             found = re.search(r"^ +(http://127\.0\.0\.1:\d+)/doc/tree/\S+\?token=(\w+)$", line)
-            if found and any("The course is open" in earlier for earlier in said):
+            if found and any("The course is ready." in earlier for earlier in said):
                 self.address, self.token = found.groups()
                 break
         else:
