@@ -80,7 +80,7 @@ def claims() -> tuple[Any, str, list[str]]:
     """The matrix of claims: JSON rows, a table, problems."""
     from lessons import check_claims
 
-    rows = check_claims.rows(_asked())
+    rows = check_claims.rows(check_claims.questions())
     lines = [
         (
             row.claim.id,

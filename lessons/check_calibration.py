@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lessons.data import references
 from lessons.entries import Target
-from lessons.models.trigger_point import TriggerPoint
 
 MISFITS_ALLOWED = 3
 
@@ -53,7 +53,8 @@ def measure(target: Target) -> float:
             f"{target.id}: there is no function lessons.models.{target.measure}; correct 'measure'"
         ) from None
     arguments = {k: list(v) if isinstance(v, tuple) else v for k, v in target.arguments.items()}
-    found = function(TriggerPoint().changed(**_whole(target.set)), **arguments)
+    first = next(iter(inspect.signature(function, eval_str=True).parameters.values()))
+    found = function(first.annotation().changed(**_whole(target.set)), **arguments)
     try:
         for part in filter(None, target.pick.split(".")):
             found = found[int(part)] if part.lstrip("-").isdigit() else getattr(found, part)

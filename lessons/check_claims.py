@@ -14,6 +14,7 @@ import numpy as np
 
 from lessons.data import claims, evidence
 from lessons.entries import Claim, Evidence
+from lessons.grading.bank import banks
 from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
 from lessons.simulation import ParameterError, SimulationError
 
@@ -47,7 +48,9 @@ class Row:
 
     def as_json(self) -> dict[str, Any]:
         c, e = self.claim, self.evidence
-        weighed = {"direction": e.direction, "strength": e.strength, "sources": [s.citation for s in e.sources]}
+        weighed = {"direction": "", "strength": "", "sources": []}
+        if e:
+            weighed = {"direction": e.direction, "strength": e.strength, "sources": [s.citation for s in e.sources]}
         return {
             "id": c.id,
             "observables": list(c.observables),
@@ -55,9 +58,14 @@ class Row:
             "figures": list(c.figures),
             "items": list(self.items),
             "lessons": list(c.lessons),
-            "evidence": weighed if e else {"direction": "", "strength": "", "sources": []},
+            "evidence": weighed,
             "complete": self.complete,
         }
+
+
+def questions() -> dict[str, tuple[str, ...]]:
+    """Id of a question -> the claims that it asks about."""
+    return {name: item.claim for bank in banks().values() for name, item in bank.items.items()}
 
 
 def rows(items: Mapping[str, Iterable[str]]) -> list[Row]:
