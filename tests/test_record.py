@@ -70,14 +70,14 @@ def test_what_was_given_comes_back_as_it_was(answer):
     assert record.answers("02") == {"item": answer}
 
 
-def test_without_a_file_there_is_nothing_and_reading_makes_none(record_home):
+def test_without_a_file_there_is_nothing_and_reading_makes_none():
     assert record.prediction("02", "fuel") is None
     assert record.answers("02") == {}
     assert record.history("02") == ()
     assert record.progress() == {}
     assert record.last_visited() is None
     assert record.notice("02") == ""
-    assert not record_home.exists()
+    assert not record.folder().exists()
 
 
 def test_the_last_attempt_counts_and_all_are_kept_in_order_with_their_times():
@@ -144,10 +144,10 @@ def test_the_folder_follows_the_environment_and_is_visible_in_the_home_without_i
 
 
 @pytest.mark.parametrize("lesson", ["2", "../02", "02\n", "02/..", "٠٢", "", None, 2, "021"])
-def test_a_name_that_is_no_lesson_reaches_no_file(lesson, record_home):
+def test_a_name_that_is_no_lesson_reaches_no_file(lesson):
     with pytest.raises(ValueError, match="named by two digits"):
         record.save_answer(lesson, "a", "x", "correct")
-    assert not record_home.exists()
+    assert not record.folder().exists()
 
 
 @pytest.mark.parametrize("id", ["", None, 3, "x" * 201])
