@@ -1,0 +1,147 @@
+"""The questions of all lessons, read from assets/quizzes and checked; what each kind of question looks like: `items`.
+
+Every mistake that an author can make raises DataError, one line per mistake: file, line, what is wrong, what to do.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from lessons.data import ASSETS, claims
+from lessons.entries import EvidenceFile
+from lessons.grading.items import TYPES, BankFile, Choice, Item, Text
+from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
+
+FOLDER = "quizzes"
+
+
+class Misconception(Entry):
+    """A wrong belief, in the words of somebody who holds it. Wrong options carry its id."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^m\d\d-[a-z0-9-]+$")]
+    belief: Text
+
+
+class _MisconceptionFile(Entry):
+    schema_version: Literal[1]
+    misconceptions: tuple[Misconception, ...]
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The questions of one lesson in order, by id. `sha256` changes when any of them does."""
+
+    lesson: str
+    items: Mapping[str, Item]
+    sha256: str
+
+
+@functools.cache
+def banks(folder: Path = ASSETS) -> Mapping[str, Bank]:
+    """Number of a lesson -> its questions, for the lessons that have any. Raises DataError."""
+    found, mistakes = {}, []
+    seen: dict[str, str] = {}
+    for path in sorted((folder / FOLDER).glob("*.yaml")):
+        try:
+            file, line = read(path, BankFile)
+        except DataError as error:
+            mistakes.append(_wrong_types(path) or str(error))
+            continue
+        mistakes += [mistake(path, line(place), what) for place, what in _problems(path, file, seen, folder)]
+        if file.lesson in found:
+            what = f"lesson {file.lesson} has two files; move the questions into one"
+            mistakes.append(mistake(path, line(("lesson",)), what))
+        seen.update((item.id, path.name) for item in file.items)
+        found[file.lesson] = Bank(file.lesson, MappingProxyType({item.id: item for item in file.items}), _hash(file))
+    if mistakes:
+        raise DataError("\n".join(mistakes))
+    return MappingProxyType(found)
+
+
+def bank(lesson: str, folder: Path = ASSETS) -> Bank:
+    """The questions of one lesson ("02"); without a file, a bank without questions. Raises DataError."""
+    return banks(folder).get(lesson) or Bank(lesson, MappingProxyType({}), "")
+
+
+@functools.cache
+def misconceptions(folder: Path = ASSETS) -> Mapping[str, Misconception]:
+    """Id -> Misconception. Raises DataError."""
+    path = folder / "misconceptions.yaml"
+    file, line = read(path, _MisconceptionFile)
+    names = [entry.id for entry in file.misconceptions]
+    twice = [i for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        what = "'{}' stands here twice; rename or remove one"
+        places = [(line(("misconceptions", i)), what.format(names[i])) for i in twice]
+        raise DataError("\n".join(mistake(path, number, said) for number, said in places))
+    return MappingProxyType({entry.id: entry for entry in file.misconceptions})
+
+
+def find(name: str, folder: Path = ASSETS) -> tuple[str, Item]:
+    """Lesson and question of an id. Raises LookupError with the ids that exist."""
+    for bank in banks(folder).values():
+        if name in bank.items:
+            return bank.lesson, bank.items[name]
+    known = ", ".join(item for bank in banks(folder).values() for item in bank.items)
+    raise LookupError(f"There is no question '{name}'. There are {known}.")
+
+
+def _problems(path: Path, file: BankFile, seen: Mapping[str, str], folder: Path) -> Iterator[tuple[tuple, str]]:
+    """(place, what is wrong and what to do) for what one file alone cannot know."""
+    if not path.name.startswith(f"{file.lesson}_"):
+        yield ("lesson",), f"the file's name does not begin with {file.lesson}_; rename the file or correct 'lesson'"
+    for i, item in enumerate(file.items):
+        place = ("items", i)
+        if item.id in [other.id for other in file.items[:i]]:
+            yield (*place, "id"), f"the id '{item.id}' stands here twice; give each question its own"
+        if item.id in seen:
+            yield (*place, "id"), f"the id '{item.id}' belongs to a question in {seen[item.id]}; give it another"
+        yield from _unknown(place, "claim", item.claim, claims(folder), "claims.yaml")
+        yield from _unknown(place, "evidence", item.evidence, _findings(folder), "evidence.yaml")
+        if isinstance(item, Choice):
+            for j, option in enumerate(item.options):
+                if option.misconception and option.misconception not in misconceptions(folder):
+                    what = f"there is no misconception '{option.misconception}'; see misconceptions.yaml"
+                    yield (*place, "options", j, "misconception"), what
+
+
+def _unknown(
+    place: tuple, field: str, names: Iterable[str], known: Iterable[str], file: str
+) -> Iterator[tuple[tuple, str]]:
+    for name in names:
+        if name not in known:
+            yield (*place, field), f"there is no {field} '{name}'; see {file}"
+
+
+@functools.cache
+def _findings(folder: Path) -> frozenset[str]:
+    return frozenset(finding.id for finding in read(folder / "evidence.yaml", EvidenceFile)[0].findings)
+
+
+def _wrong_types(path: Path) -> str:
+    """What to say if a question is of no known type: everything else said about it would be noise."""
+    data, line = read_yaml(path)
+    given = data.get("items") if isinstance(data, dict) else None
+    return "\n".join(_type_mistakes(path, given if isinstance(given, list) else [], line))
+
+
+def _type_mistakes(path: Path, given: list, line: LineFinder) -> Iterator[str]:
+    for i, item in enumerate(given):
+        kind = item.get("type") if isinstance(item, dict) else None
+        if kind not in TYPES:
+            said = "a question has no 'type'" if kind is None else f"there is no question of the type {kind!r}"
+            yield mistake(path, line(("items", i, "type")), f"{said}; use {' or '.join(TYPES)}")
+
+
+def _hash(file: BankFile) -> str:
+    canonical = json.dumps(file.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
