@@ -14,6 +14,7 @@ from lessons.figures.cut_one_arrow import cut_one_arrow
 from lessons.figures.first_look import first_look
 from lessons.figures.hysteresis import hysteresis, rest
 from lessons.figures.knot_loop import knot_loop
+from lessons.figures.model_duel import model_duel
 from lessons.figures.phase_plane import phase_plane
 from lessons.figures.release_course import release_course
 from lessons.figures.style import HOUR
@@ -21,6 +22,7 @@ from lessons.figures.threshold import threshold
 from lessons.interface.evidence import EvidenceChips
 from lessons.interface.explorer import Challenge, Explorer, Mode
 from lessons.interface.prediction import Prediction
+from lessons.models.duel import Duel, compare
 from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
 from lessons.models.trigger_point_series import more_and_more_passes, one_arrow_cut
 from lessons.predictions import predictions
@@ -148,6 +150,18 @@ def cut_an_arrow() -> Explorer:
         folded=["cut_esterase", "cut_pump_acid", "cut_calcium_release", "capillary_reserve"],
         under="Look deeper: cut one arrow of the loop",
         name="cut-one-arrow",
+    )
+
+
+def duel() -> Explorer:
+    return Explorer(
+        Duel(),
+        compare,
+        model_duel,
+        ["expectation"],
+        modes={"Needle": NEEDLE, "Thumb": THUMB},
+        under="Look deeper: two accounts in a duel",
+        name="duel",
     )
 
 

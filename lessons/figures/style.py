@@ -84,8 +84,8 @@ def blank_axis(low: float, high: float, **more) -> dict:
 def words(seconds: float) -> str:
     """A time in the words of a clinic: 90 -> '90 s', 600 -> '10 min', 172800 -> '2 days'."""
     for size, one, many in ((WEEK, "week", "weeks"), (DAY, "day", "days"), (HOUR, "h", "h"), (MINUTE, "min", "min")):
-        if seconds >= size * (2 if size == MINUTE else 1):
-            number = seconds / size
+        number = seconds / size
+        if number >= 1 and (size > MINUTE or number >= 2 or number == 1):
             shown = f"{number:.0f}" if abs(number - round(number)) < 0.05 or number >= 10 else f"{number:.1f}"
             return f"{shown} {one if shown == '1' else many}"
     return f"{seconds:.0f} s"

@@ -49,7 +49,7 @@ class Stack {
 
 function clockWords(seconds) {
   for (const [length, one, many] of [[604800, "week", "weeks"], [86400, "day", "days"], [3600, "h", "h"], [60, "min", "min"]])
-    if (seconds >= length) {
+    if (seconds >= length && (length > 60 || seconds >= 120 || seconds === 60)) {
       const number = seconds / length;
       const text = number >= 10 || Math.abs(number - Math.round(number)) < 0.05 ? number.toFixed(0) : number.toFixed(1);
       return `${text} ${text === "1" ? one : many}`;

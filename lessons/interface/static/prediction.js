@@ -1,6 +1,6 @@
 // A question to commit to before the figure opens: options, one number, or a few points of a curve.
 
-const WIDE = 560, TALL = 190, LEFT = 44, BELOW = 30, ABOVE = 12;
+const WIDE = 560, TALL = 190, LEFT = 44, BELOW = 30, ABOVE = 26;
 
 function svg(tag, attributes, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -96,7 +96,7 @@ class Curve {
     this.values.forEach((v, i) => {
       if (v !== null) parts.push(svg("circle", { cx: this.x(i), cy: this.y(v), r: i === this.fixed ? 5 : 8, class: i === this.fixed ? "fixed" : "point" }));
     });
-    const title = svg("text", { x: LEFT, y: 10 });
+    const title = svg("text", { x: LEFT, y: 15 });
     title.textContent = `${label}${unit ? ` (${unit})` : ""}`;
     this.board.replaceChildren(...parts, title);
   }
