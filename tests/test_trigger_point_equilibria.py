@@ -7,10 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from lessons.models.trigger_point import TriggerPoint, rest_state, simulate
 from lessons.models.trigger_point_branches import fold_table
+from lessons.models.trigger_point_cohort import bistable, virtual_patients
 from lessons.models.trigger_point_equations import constants, inputs, rates
 from lessons.models.trigger_point_equilibria import (
     branch,
@@ -232,6 +235,38 @@ def test_slaved_oxygen_balances_supply_and_uptake():
         rate = fast([float(x[index]) for x in loop] + [0.0, 0.0], 0.0, acting)
         assert [rate[k] for k in (0, 1, 2, 3, 6)] == pytest.approx([0] * 5, abs=1e-7)
     assert settled_oxygen(c, np.array([0.0]), np.array([0.1]))[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_folds_equilibria_and_the_cohorts_verdict_agree_for_drawn_patients():
+    cohort = virtual_patients(np.random.default_rng(4), 60)
+    kinds = bistable(cohort)
+    for k in range(60):
+        patient = cohort.patient(k)
+        low, high = folds(patient)
+        between = low < patient.load < high
+        assert (len(equilibria(patient)) == 3) == between == (kinds[k] == "bistable")
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            name: st.integers(about.low, about.high) if about.whole else st.floats(about.low, about.high)
+            for name, about in TriggerPoint.described().items()
+        },
+    )
+)
+def test_pictures_can_be_drawn_over_the_whole_slider_box(values):
+    muscle = TriggerPoint(**values)
+    found = equilibria(muscle)
+    assert any(e.stable for e in found)
+    start = rest_state(muscle)[0]
+    assert min(abs(e.state.phosphocreatine - start.phosphocreatine) for e in found) < 1e-3
+    low, high = folds(muscle)
+    assert math.isnan(low) or low <= high
+    for points in (separatrix(muscle), *nullclines(muscle).values()):
+        assert points.shape[1] == 2 and np.all(np.isfinite(points))
 
 
 def test_the_stored_folds_are_what_the_model_says():

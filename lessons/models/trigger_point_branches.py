@@ -1,8 +1,8 @@
 """How the equilibria of the trigger-point model move with load: the curve of equilibria and its two folds.
 
 The curve is followed along phosphocreatine, not along load: to each phosphocreatine belongs one load, so it passes its
-folds without turning back. `python -m lessons.models.trigger_point_branches` prints the table that is kept as
-assets/trigger_point_folds.json.
+folds without turning back. Where it meets a load are the equilibria at that load.
+`python -m lessons.models.trigger_point_branches` prints the table that is kept as assets/trigger_point_folds.json.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from scipy.optimize import minimize_scalar
 
 from lessons.models.trigger_point import State, TriggerPoint
 from lessons.models.trigger_point_equations import PH_REST, PROTONS_REST, Constants, Inputs, constants, inputs, rates
-from lessons.models.trigger_point_reduction import HEALTHY_ABOVE, jacobian, polish, start_loop
+from lessons.models.trigger_point_reduction import HEALTHY_ABOVE, collapsed_loop, jacobian, polish, start_loop
 
-DEEPEST = 0.003  # of the resting phosphocreatine: how far down a branch is followed
+DEEPEST = 0.0003  # of the resting phosphocreatine: how far down a branch is followed
 TOP = 0.9  # of the resting phosphocreatine: above it the curve has reached the unloaded healthy muscle
 
 
@@ -39,20 +39,19 @@ class Branch(NamedTuple):
 
 
 def branch(parameters: TriggerPoint) -> Branch:
-    """The curve of equilibria from 0.3 % of the resting phosphocreatine up to load 0 of the healthy muscle.
+    """The curve of equilibria from 0.03 % of the resting phosphocreatine up to load 0 of the healthy muscle.
 
-    About 110 points, the folds among them; loads below 0 or above 1 are part of the curve. Folds of a still deeper
+    About 120 points, the folds among them; loads below 0 or above 1 are part of the curve. Folds of a still deeper
     branch, which some muscles have, are not marked.
     """
-    return _branch(
-        constants(parameters), inputs(parameters, load=0.0), parameters.leak_per_load, parameters.tone_per_load
-    )
+    return _branch(_muscle(parameters))
 
 
 def folds(parameters: TriggerPoint) -> tuple[float, float]:
     """Loads at which the contracted branch ends (low) and the healthy branch ends (high); (nan, nan) if not bistable.
 
-    A load below 0 or above 1 means that no load of the scale gets there; -inf that the contracted branch never ends.
+    A load below 0 or above 1 means that no load of the scale gets there; -inf that the contracted branch could not be
+    followed to any end. Where a muscle has more folds, the two next to the healthy branch count.
     """
     curve = branch(parameters)
     if curve.low is None:
@@ -112,19 +111,27 @@ def with_readings(c: Constants, loops: np.ndarray) -> State:
     return State(*loops.T, nothing, S, drive / (drive + c.sensitisation_half), nothing)
 
 
-@lru_cache(maxsize=256)
-def _branch(c: Constants, at_zero: Inputs, leak_per_load: float, tone_per_load: float) -> Branch:
-    right_hand_side = rates(c)
+class _Muscle(NamedTuple):
+    """What a branch depends on: the muscle at load 0, and what each unit of load adds to leak and tone."""
 
-    def settle(energy: float, guess: np.ndarray) -> np.ndarray | None:
+    c: Constants
+    at_zero: Inputs
+    leak_per_load: float
+    tone_per_load: float
+
+    def acting(self, load: float) -> Inputs:
+        return self.at_zero._replace(leak=load * self.leak_per_load, tone=load * self.tone_per_load)
+
+    def settle(self, energy: float, guess: np.ndarray) -> np.ndarray | None:
         """(q, n, F, p, pH, G, load) at which a muscle of this phosphocreatine is in equilibrium: Newton's method."""
-        z = guess.copy()
+        z, right_hand_side = guess.copy(), rates(self.c)
         for _ in range(25):
-            acting = at_zero._replace(leak=z[6] * leak_per_load, tone=z[6] * tone_per_load)
+            acting = self.acting(z[6])
             loop = np.array([*z[:4], energy, z[4], z[5]])
             full = jacobian(right_hand_side, acting, loop)
-            full[:, 4] = 0
-            full[0, 4], full[2, 4] = z[1] * leak_per_load * c.per_release_time, tone_per_load * c.per_contracture_time
+            full[:, 4] = 0  # the load takes the place of phosphocreatine
+            full[0, 4] = z[1] * self.leak_per_load * self.c.per_release_time
+            full[2, 4] = self.tone_per_load * self.c.per_contracture_time
             base = np.array(right_hand_side((*loop.tolist(), 0.0, 0.0), 0.0, acting)[:7])
             try:
                 step = np.linalg.solve(full, base)[[0, 1, 2, 3, 5, 6, 4]]
@@ -137,27 +144,80 @@ def _branch(c: Constants, at_zero: Inputs, leak_per_load: float, tone_per_load: 
                 return z
         return None
 
+
+def _muscle(parameters: TriggerPoint) -> _Muscle:
+    at_zero = inputs(parameters, load=0.0)
+    return _Muscle(constants(parameters), at_zero, parameters.leak_per_load, parameters.tone_per_load)
+
+
+@lru_cache(maxsize=256)
+def _branch(muscle: _Muscle) -> Branch:
+    c = muscle.c
     grid = c.rest * np.concatenate(
-        [np.geomspace(DEEPEST, 0.05, 12), np.arange(0.06, 0.93, 0.0125), np.arange(0.93, 1.0, 0.0025)]
+        [np.geomspace(DEEPEST, 0.05, 20), np.arange(0.06, 0.93, 0.0125), np.arange(0.93, 1.0, 0.0025)]
     )
-    some_load = at_zero._replace(leak=0.3 * leak_per_load, tone=0.3 * tone_per_load)
-    deep, unloaded = (np.array(start_loop(c, *place)[0]) for place in ((some_load, True), (at_zero, False)))
+    deep = np.array(start_loop(c, muscle.acting(0.3), True)[0])
+    unloaded = np.array(start_loop(c, muscle.acting(0.0), False)[0])
     top = (unloaded[4], np.array([*unloaded[:4], *unloaded[5:], 0.0]))
     reaches_top = top[0] > TOP * c.rest
     grid = grid[grid < top[0]] if reaches_top else grid
     anchor = (deep[4], np.array([*deep[:4], *deep[5:], 0.3]))
-    points = _walk(settle, anchor, grid[grid < anchor[0]][::-1])[::-1]
-    points += [anchor, *_walk(settle, anchor, grid[grid > anchor[0]])]
+    points = _walk(muscle.settle, anchor, grid[grid < anchor[0]][::-1])[::-1]
+    points += [anchor, *_walk(muscle.settle, anchor, grid[grid > anchor[0]])]
     joint = None
     if reaches_top:
         missing = grid[grid > points[-1][0]]
         joint = len(points) - 1 if len(missing) else None
-        points += [*_walk(settle, top, missing[::-1])[::-1], top]
-    points, low, high, endless = _with_folds(settle, points, joint)
+        points += [*_walk(muscle.settle, top, missing[::-1])[::-1], top]
+    collapsed = np.array(collapsed_loop(c, muscle.acting(0.3)))
+    if joint is None and collapsed[4] < 0.95 * points[0][0]:
+        bottom = (collapsed[4], np.array([*collapsed[:4], *collapsed[5:], 0.3]))
+        piece = _walk(muscle.settle, bottom, grid[grid < bottom[0]][::-1])[::-1]
+        piece += [bottom, *_walk(muscle.settle, bottom, grid[(grid > bottom[0]) & (grid < points[0][0])])]
+        joint, points = len(piece) - 1, piece + points
+    points, low, high, endless = _with_folds(muscle.settle, points, joint)
     energies = np.array([energy for energy, _ in points])
     z = np.array([z for _, z in points])
     loops = np.column_stack([z[:, :4], energies, z[:, 4:6]])
     return Branch(z[:, 6], with_readings(c, loops), low, high, endless)
+
+
+@lru_cache(maxsize=1024)
+def _crossings(muscle: _Muscle, load: float) -> tuple[tuple[float, ...], ...]:
+    curve, c = _branch(muscle), muscle.c
+    loops = np.stack(curve.state[:7], axis=1)
+    away = curve.load - load
+    acting, right_hand_side = muscle.acting(load), rates(c)
+    found = [collapsed_loop(c, acting), *(start_loop(c, acting, knot)[0] for knot in (True, False))]
+    for k in np.flatnonzero((away[:-1] * away[1:] <= 0) & (away[:-1] != away[1:])):
+        low, high = loops[k], loops[k + 1]
+        loop = polish(right_hand_side, acting, (low + (high - low) * away[k] / (away[k] - away[k + 1])).tolist())
+        if loop is None or not low[4] - 1e-6 * c.rest <= loop[4] <= high[4] + 1e-6 * c.rest:
+            loop = _narrowed(muscle, load, low, high, away[k])
+        if loop is not None:
+            found.append(loop)
+    found.sort(key=lambda loop: loop[4])
+    return tuple(a for a, b in zip(found, [*found[1:], None], strict=True) if b is None or b[4] - a[4] > 1e-7 * c.rest)
+
+
+def _narrowed(muscle, load, low, high, away):
+    """The equilibrium between two points of the curve, by halving; None where the curve is torn between them."""
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        z = muscle.settle(float(middle[4]), np.array([*middle[:4], middle[5], middle[6], load]))
+        if z is None:
+            return None
+        middle = np.array([*z[:4], middle[4], z[4], z[5]])
+        low, high = (middle, high) if (z[6] - load) * away > 0 else (low, middle)
+    return tuple(low.tolist())
+
+
+def equilibrium_loops(parameters: TriggerPoint) -> tuple[tuple[float, ...], ...]:
+    """All equilibria at `load` as (q, n, F, p, E, pH, G), lowest phosphocreatine first: where the curve meets the load.
+
+    The states in which a collapsed, a contracted and a rested muscle settle are always among them.
+    """
+    return _crossings(_muscle(parameters), float(parameters.load))
 
 
 def _walk(settle, anchor, energies):
@@ -181,19 +241,17 @@ def _with_folds(settle, points, joint):
     `joint`: index of the last point of a contracted branch that no curve joins to the rest; None if the curve is whole.
     """
     load = np.array([z[6] for _, z in points])
-    inner = range(1, len(load) - 1)
-    tops = [k for k in inner if load[k - 1] < load[k] >= load[k + 1] and (joint is None or k > joint + 1)]
+    inner = range(1 if joint is None else joint + 2, len(load) - 1)
+    tops = [k for k in inner if load[k - 1] < load[k] >= load[k + 1]]
     bottoms = [k for k in inner if load[k - 1] > load[k] <= load[k + 1] and tops and k < tops[-1]]
-    if joint is not None and tops:
-        return points, joint, tops[-1], True
     if not bottoms:
-        return points, None, None, False
+        return (points, joint, tops[-1], True) if joint is not None and tops else (points, None, None, False)
     marks = []
     for k, sign in ((bottoms[-1], 1), (tops[-1], -1)):
 
         def height(energy, k=k, sign=sign):
             z = settle(energy, points[k][1])
-            return np.inf if z is None else sign * z[6]
+            return sign * points[k][1][6] + 1.0 if z is None else sign * z[6]
 
         bounds = (points[k - 1][0], points[k + 1][0])
         best = float(minimize_scalar(height, bounds=bounds, method="bounded", options={"xatol": 1e-5}).x)

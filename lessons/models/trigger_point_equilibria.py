@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lessons.models.trigger_point import State, TriggerPoint
-from lessons.models.trigger_point_branches import Branch, branch, branches, folds, with_readings
+from lessons.models.trigger_point_branches import Branch, branch, branches, equilibrium_loops, folds, with_readings
 from lessons.models.trigger_point_equations import PH_REST, constants, inputs, rates
 from lessons.models.trigger_point_reduction import (
+    COLLAPSED_BELOW,
     HEALTHY_ABOVE,
     acid_balance,
     energy_balance,
     jacobian,
-    settled_loops,
     slaves,
     slow_of,
     slow_rates,
@@ -54,7 +54,7 @@ def equilibria(parameters: TriggerPoint) -> list[Equilibrium]:
     """All equilibria of the untreated muscle at `load`, from the lowest phosphocreatine to the highest."""
     c, acting = constants(parameters), inputs(parameters)
     found = []
-    for loop in settled_loops(c, acting):
+    for loop in equilibrium_loops(parameters):
         eigenvalues = np.linalg.eigvals(jacobian(rates(c), acting, np.array(loop)))
         stable = bool(np.all(eigenvalues.real < 0))
         state = State(*(float(values[0]) for values in with_readings(c, np.array([loop]))))
@@ -62,8 +62,8 @@ def equilibria(parameters: TriggerPoint) -> list[Equilibrium]:
     resting = [e for e in found if e.stable]
     named = []
     for e in found:
-        charged = e.state.phosphocreatine > HEALTHY_ABOVE * c.rest
-        healthy = e is resting[-1] if len(resting) > 1 else charged
+        least = COLLAPSED_BELOW if len(resting) > 1 else HEALTHY_ABOVE
+        healthy = e is resting[-1] and e.state.phosphocreatine > least * c.rest
         named.append(e._replace(kind="saddle" if not e.stable else "healthy" if healthy else "contracted"))
     return named
 
@@ -84,7 +84,7 @@ def nullclines(parameters: TriggerPoint) -> dict[str, np.ndarray]:
     """
     c, acting = constants(parameters), inputs(parameters)
     energy = np.concatenate([np.linspace(0.02, 0.9, 60), np.linspace(0.905, 1.0005, 30)]) * c.rest
-    energy = np.union1d(energy, [loop[4] for loop in settled_loops(c, acting)])
+    energy = np.union1d(energy, [loop[4] for loop in equilibrium_loops(parameters)])
     still_acid = acid_balance(c, acting, energy, 1e-7)[0]
     still_energy = energy_balance(c, acting, energy, 1e-7)
     curves = {"acidity": still_acid, "phosphocreatine": still_energy}

@@ -1,11 +1,8 @@
 """The trigger-point model on arrays: the algebra of the loop, its fast states slaved to acidity and phosphocreatine,
-and all equilibria of one muscle.
+and the state in which a muscle settles.
 
 Acidity and phosphocreatine are slow (minutes). Release, pool, contracture, oxygen and the vessels follow within
-seconds, so they can be replaced by the values at which they would settle; every equilibrium stays exactly where it
-is. For a given phosphocreatine the acidity that neither rises nor falls is unique, because acid production grows and
-wash-out shrinks as pH nears its rest value; along that curve the balance of energy is a function of one variable,
-whose sign changes are the equilibria.
+seconds, so they can be replaced by the values at which they would settle; every equilibrium stays exactly where it is.
 """
 
 from __future__ import annotations
@@ -26,13 +23,12 @@ from lessons.models.trigger_point_equations import (
     Inputs,
     rates,
 )
-from lessons.simulation import SimulationError, solve
+from lessons.simulation import solve
 
 LONG = 1e6  # s, long enough to settle even close to a fold
 LOOP = 7  # states q, n, F, p, E, pH, G
 POSITIVE = np.array([True, True, False, True, True, False, True])  # states that Newton's method keeps above 0
-HEALTHY_ABOVE = 2 / 3  # of the resting phosphocreatine
-SCAN = np.concatenate([np.geomspace(1e-4, 0.08, 12), np.linspace(0.1, 0.9, 27), np.linspace(0.91, 1.015, 12)])
+HEALTHY_ABOVE, COLLAPSED_BELOW = 2 / 3, 1 / 3  # of the resting phosphocreatine
 
 
 class Chemistry(NamedTuple):
@@ -200,63 +196,6 @@ def _crossing(c, acting, phosphocreatine, which, tolerance):
     return np.where(outside, np.nan, near), slow, settled
 
 
-@lru_cache(maxsize=4096)
-def settled_loops(c: Constants, acting: Inputs) -> tuple[tuple[float, ...], ...]:
-    """All equilibria of the loop as (q, n, F, p, E, pH, G), from the lowest phosphocreatine to the highest.
-
-    Stable and unstable ones alternate along the acid balance where the energy falls and rises. Raises SimulationError
-    if none is found.
-    """
-    energies = SCAN * c.rest
-    acidity, charging, settled = acid_balance(c, acting, energies, 1e-6)
-    right_hand_side = rates(c)
-    found: list[tuple[float, ...]] = []
-    for low, high in _brackets(c, acting, energies, charging):
-        loop = None
-        for _ in range(12):  # narrow the bracket until Newton's method stays in it
-            ends = np.array([low, high])
-            acidity, charging, settled = acid_balance(c, acting, ends)
-            weight = charging[0] / (charging[0] - charging[1]) if charging[0] != charging[1] else 0.5
-            guess = [float((1 - weight) * a[0] + weight * a[1]) for a in _loop(settled, ends, acidity)]
-            loop = polish(right_hand_side, acting, guess)
-            if loop is not None and low - 1e-6 * c.rest <= loop[4] <= high + 1e-6 * c.rest:
-                break
-            loop, middle = tuple(guess), guess[4] if low < guess[4] < high else 0.5 * (low + high)
-            below = acid_balance(c, acting, np.array([middle]))[1][0] * charging[0] > 0
-            low, high = (middle, high) if below else (low, middle)
-        if all(abs(loop[4] - other[4]) > 1e-7 * c.rest for other in found):
-            found.append(loop)
-    if not found:
-        raise SimulationError(
-            "No equilibrium was found. Move the last slider back towards its typical mark, or press Reset."
-        )
-    return tuple(sorted(found, key=lambda loop: loop[4]))
-
-
-def _loop(settled, energies, acidity):
-    return (
-        settled.release,
-        settled.pool,
-        settled.contracture,
-        settled.oxygen,
-        energies,
-        acidity,
-        settled.conductance,
-    )
-
-
-def _brackets(c, acting, energies, charging):
-    """Pairs of phosphocreatines between which the balance of energy changes its sign, pairs near a fold included."""
-    pairs = [(energies[i], energies[i + 1]) for i in np.flatnonzero(charging[:-1] * charging[1:] <= 0)]
-    for i in range(1, len(energies) - 1):
-        left, here, right = charging[i - 1 : i + 2]
-        if here * left > 0 and here * right > 0 and abs(here) < min(abs(left), abs(right)):
-            fine = np.linspace(energies[i - 1], energies[i + 1], 41)
-            finer = acid_balance(c, acting, fine)[1]
-            pairs += [(fine[k], fine[k + 1]) for k in np.flatnonzero(finer[:-1] * finer[1:] <= 0)]
-    return pairs
-
-
 def polish(right_hand_side, acting: Inputs, guess: list[float]) -> tuple[float, ...] | None:
     """Newton's method on the seven rates of the loop from `guess`; None if it does not settle near it."""
     loop = np.array(guess)
@@ -295,19 +234,26 @@ def start_loop(c: Constants, acting: Inputs, knot: bool) -> tuple[tuple[float, .
     """Where a contracted (knot) or a rested muscle settles under `acting`: ((q, n, F, p, E, pH, G), its kind).
 
     The contracted one begins with a fifth of its phosphocreatine and pH 6.7. Where both settle in one and the same
-    state, that is "healthy" if more than two thirds of the resting phosphocreatine is left, else "contracted".
+    state, that is "healthy" if more than two thirds of the resting phosphocreatine is left, else "contracted". Of two
+    different states the rested one counts as healthy unless more than two thirds are gone.
     """
-    loop = _settle(c, acting, knot)
+    begins = {True: (6.7, 0.2 * c.rest), False: (PH_REST, c.rest)}
+    loop = _settle(c, acting, *begins[knot])
     charged = loop[4] > HEALTHY_ABOVE * c.rest
     if charged == knot:
-        other = _settle(c, acting, not knot)
+        other = _settle(c, acting, *begins[not knot])
         if abs(other[4] - loop[4]) < 1e-6 * c.rest:
             return loop, "healthy" if charged else "contracted"
-    return loop, "contracted" if knot else "healthy"
+    return loop, "contracted" if knot or loop[4] < COLLAPSED_BELOW * c.rest else "healthy"
 
 
-def _settle(c: Constants, acting: Inputs, knot: bool) -> tuple[float, ...]:
-    acidity, energy = (6.7, 0.2 * c.rest) if knot else (PH_REST, c.rest)
+@lru_cache(maxsize=1024)
+def collapsed_loop(c: Constants, acting: Inputs) -> tuple[float, ...]:
+    """Where a muscle settles that begins with half a per cent of its phosphocreatine and pH 6.5."""
+    return _settle(c, acting, 6.5, 0.005 * c.rest)
+
+
+def _settle(c: Constants, acting: Inputs, acidity: float, energy: float) -> tuple[float, ...]:
     s = slaves(c, acting, np.array([acidity]), np.array([energy]))
     fast = [float(x[0]) for x in (s.release, s.pool, s.contracture, s.oxygen)]
     right_hand_side = rates(c)

@@ -17,10 +17,10 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from lessons.models.trigger_point import LOG_TIME, TriggerPoint, simulate, treatment_end
-from lessons.models.trigger_point_branches import _branch, folds
+from lessons.models.trigger_point_branches import _branch, _crossings, folds
 from lessons.models.trigger_point_cohort import run, virtual_patients
 from lessons.models.trigger_point_equilibria import nullclines, separatrix
-from lessons.models.trigger_point_reduction import settled_loops, start_loop
+from lessons.models.trigger_point_reduction import start_loop
 
 REFERENCE = runpy.run_path(str(Path(__file__).parents[1] / "trigger_point_reference.py"))
 TWO_HOURS = np.linspace(0, 7200, 241)
@@ -63,7 +63,7 @@ def cold_start(parameters: TriggerPoint) -> None:
 
 
 def picture(parameters: TriggerPoint) -> None:
-    settled_loops.cache_clear()
+    _crossings.cache_clear()
     nullclines(parameters)
     separatrix(parameters)
 
