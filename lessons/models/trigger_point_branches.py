@@ -170,7 +170,7 @@ def _branch(muscle: _Muscle) -> Branch:
         joint = len(points) - 1 if len(missing) else None
         points += [*_walk(muscle.settle, top, missing[::-1])[::-1], top]
     collapsed = np.array(collapsed_loop(c, muscle.acting(0.3)))
-    if joint is None and collapsed[4] < 0.95 * points[0][0]:
+    if joint is None and collapsed[4] < points[0][0] - 1e-3 * c.rest:
         bottom = (collapsed[4], np.array([*collapsed[:4], *collapsed[5:], 0.3]))
         piece = _walk(muscle.settle, bottom, grid[grid < bottom[0]][::-1])[::-1]
         piece += [bottom, *_walk(muscle.settle, bottom, grid[(grid > bottom[0]) & (grid < points[0][0])])]
