@@ -1,0 +1,323 @@
+"""The questions are sound, and every mistake an author can make is answered with file, line and what to do."""
+
+import re
+import shutil
+
+import pytest
+
+from lessons.data import ASSETS, DataError
+from lessons.grading.bank import bank, banks, find, misconceptions
+from lessons.grading.items import UNREVIEWED, Choice, Numeric
+
+GOOD = """\
+schema_version: 1
+lesson: "09"
+language: en
+items:
+- id: beside
+  type: choice
+  claim: [T4a]
+  stem: The needle lands beside the spot. How is the pain an hour later?
+  scenario: {set: {miss: 5.0}, compare: {miss: 0.0}}
+  options:
+  - id: gone
+    text: Gone as well
+    misconception: m03-more-passes
+    feedback: Set the distance to 5 mm.
+    truth: [{of: pain, at: 1 h, op: "<", vs: 1, abs: 0}]
+  - id: same
+    text: As before
+    correct: true
+    feedback: Yes. It must reach the spot.
+    truth: [{of: pain, at: 1 h, op: "!~", vs: compare, rel: 0.5}]
+  - id: half
+    text: About half
+    misconception: m14-gate-on-off
+    feedback: Move the distance slowly.
+    truth: [{of: pain, at: 1 h, op: "~", vs: 2.5, abs: 0.7}]
+  explanation: How far beside still counts is a guess.
+- id: rise
+  type: numeric
+  claim: [T12a]
+  stem: By how much has the threshold risen after a day?
+  ask: {of: tenderness, at: 1 day, minus: baseline}
+  unit: kPa
+  value: "120"
+  atol: 12 kPa
+  diagnoses:
+  - {value: "295", tag: level-not-change, say: That is the threshold itself.}
+  explanation: After minus before.
+- id: found
+  type: choice
+  claim: [T5]
+  stem: What did pooled trials find?
+  truth: none
+  evidence: [twitch-gap-now-none-later]
+  options:
+  - {id: lasting, text: A gap that lasts, misconception: m02-must-twitch, feedback: The first half is right.}
+  - {id: early, text: A gap at once, correct: true, feedback: Yes.}
+  explanation: Six trials.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The real claims, evidence and misconceptions, and no questions."""
+    folder = tmp_path / "assets"
+    shutil.copytree(ASSETS, folder, ignore=shutil.ignore_patterns("quizzes"))
+    (folder / "quizzes").mkdir()
+    return folder
+
+
+@pytest.fixture
+def write(folder):
+    """write(text, name) -> the folder, with one more file of questions."""
+
+    def write(text, name="09_a_lesson.yaml"):
+        (folder / "quizzes" / name).write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+def refusal(folder, read=banks):
+    with pytest.raises(DataError) as caught:
+        read(folder)
+    return str(caught.value)
+
+
+def line_of(text, part):
+    return text[: text.index(part)].count("\n") + 1
+
+
+# ---- sound files ----
+
+
+def test_a_good_file_is_read_as_it_stands(write):
+    items = bank("09", write(GOOD)).items
+    assert list(items) == ["beside", "rise", "found"]
+    assert isinstance(items["beside"], Choice) and isinstance(items["rise"], Numeric)
+    assert items["beside"].correct.id == "same"
+    assert items["beside"].scenario.compare == {"miss": 0.0}
+    assert (items["rise"].key, items["rise"].tolerance) == (120, 12)
+    assert items["found"].evidence == ("twitch-gap-now-none-later",)
+    assert (items["beside"].by_model, items["found"].by_model) == (True, False)
+    assert {item.reviewed_by for item in items.values()} == {UNREVIEWED}
+
+
+def test_a_lesson_without_questions_has_an_empty_bank(folder):
+    assert dict(banks(folder)) == {}
+    assert dict(bank("09", folder).items) == {}
+
+
+def test_a_question_is_found_by_its_id_and_an_unknown_one_names_those_there_are(write):
+    folder = write(GOOD)
+    lesson, item = find("rise", folder)
+    assert (lesson, item.id) == ("09", "rise")
+    with pytest.raises(LookupError, match="There is no question 'rize'. There are beside, rise, found."):
+        find("rize", folder)
+
+
+def test_the_hash_follows_the_questions_and_not_their_layout(folder, write):
+    first = bank("09", write(GOOD)).sha256
+    banks.cache_clear()
+    assert bank("09", write(GOOD.replace("  atol: 12 kPa", "  # a remark\n  atol:   12 kPa"))).sha256 == first
+    banks.cache_clear()
+    assert bank("09", write(GOOD.replace("atol: 12 kPa", "atol: 11 kPa"))).sha256 != first
+
+
+def test_optional_fields_may_be_given(write):
+    more = "  objective: 8\n  source: 10.1177/0964528420920300\n  hints: [Look at the EMG.]\n  reviewed_by: A. Reader\n"
+    item = bank("09", write(GOOD.replace("  type: numeric\n", "  type: numeric\n" + more))).items["rise"]
+    assert (item.objective, item.hints, item.reviewed_by) == (8, ("Look at the EMG.",), "A. Reader")
+
+
+def test_a_relative_tolerance_may_stand_alone(write):
+    item = bank("09", write(GOOD.replace("  atol: 12 kPa", "  rtol: 0.1"))).items["rise"]
+    assert item.tolerance == 12
+
+
+# ---- the questions that are asked ----
+
+
+def test_every_question_of_the_course_is_sound():
+    assert {"02", "03"} <= set(banks())
+    for lesson, one in banks().items():
+        assert 4 <= len(one.items) <= 6, lesson
+
+
+def test_each_misconception_of_the_course_has_a_name_in_plain_words():
+    names = list(misconceptions())
+    assert [name[:3] for name in names] == sorted({name[:3] for name in names})
+    assert {f"m{i:02}" for i in range(1, 21)} <= {name[:3] for name in names}
+    for entry in misconceptions().values():
+        assert entry.belief[0].isupper() and entry.belief[-1] == ".", entry.id
+
+
+# ---- what an author can get wrong ----
+
+ATOL = "  atol: 12 kPa"
+SLIP = '  - {value: "295", tag: level-not-change, say: That is the threshold itself.}'
+TRUTH = '    truth: [{of: pain, at: 1 h, op: "<", vs: 1, abs: 0}]'
+EARLY = "{id: early, text: A gap at once, correct: true, feedback: Yes.}"
+HALF = "    text: About half"
+FOUR_MORE = "".join(f"\n  - {{id: x{i}, text: T{i}, misconception: m02-must-twitch, feedback: F}}" for i in range(4))
+
+BAD = [
+    # the file
+    ("schema_version: 1", "schema_version: 2", "schema_version", "'schema_version' cannot be 2; use 1"),
+    ("schema_version: 1", 'schema_version: "1"', "schema_version", "'schema_version' cannot be '1'; use 1"),
+    ("schema_version: 1\n", "", "", "the field 'schema_version' is missing; add it"),
+    ('lesson: "09"', "lesson: 9", "lesson: 9", "'lesson' must be text, not 9; put it in quotes"),
+    ('lesson: "09"', 'lesson: "9"', 'lesson: "9"', "'lesson' cannot be '9'"),
+    ('lesson: "09"', 'lesson: "08"', 'lesson: "08"', "the file's name does not begin with 08_; rename the file"),
+    ("language: en", "language: de", "language: de", "'language' cannot be 'de'; use 'en'"),
+    ("language: en", "languge: en", "languge", "there is no field 'languge' here; did you mean 'language'?"),
+    # any question
+    ("- id: rise", "- id: beside", "- id: beside\n  type: numeric", "the id 'beside' stands here twice; give each"),
+    ("- id: rise", "- id: The Rise", "- id: The Rise", "'id' cannot be 'The Rise'"),
+    ("- id: rise", "- id: ../../etc", "- id: ../../etc", "'id' cannot be '../../etc'"),
+    ("- id: rise", "- id: no\n  id: rise", "  id: rise", "the key 'id' stands here twice; remove one of the two"),
+    ("  type: numeric", "  type: essay", "  type: essay",
+     "there is no question of the type 'essay'; use choice or numeric"),
+    ("  type: numeric\n", "", "- id: rise", "a question has no 'type'; use choice or numeric"),
+    ("claim: [T12a]", "claim: [T99]", "claim: [T99]", "there is no claim 'T99'; see claims.yaml"),
+    ("claim: [T12a]", "claim: []", "- id: rise", "the question serves no claim; give its id under 'claim'"),
+    ("claim: [T12a]", "claim: T12a", "claim: T12a", "'claim' cannot be 'T12a'"),
+    ("claim: [T12a]", "claims: [T12a]", "claims: [T12a]", "there is no field 'claims' here; did you mean 'claim'?"),
+    ("  stem: By how", '  stem: ""\n  source: By how', '  stem: ""', "'stem' cannot be ''"),
+    ("  explanation: After minus before.\n", "", "- id: rise", "the field 'explanation' is missing; add it"),
+    ("  type: numeric", "  type: numeric\n  objective: 19", "  objective", "'objective' cannot be 19"),
+    ("  type: numeric", "  type: numeric\n  points: 3", "  points", "there is no field 'points' here"),
+    ("  type: numeric", "  type: numeric\n  hints: Look", "  hints", "'hints' cannot be 'Look'"),
+    ("  stem: By", "  stem: &x By", "  stem: &x", "the anchor &x is not allowed; remove it"),
+    # the options of a choice
+    ("correct: true, ", "correct: true, misconception: m02-must-twitch, ", "- id: found",
+     "must not have a misconception"),
+    ("    misconception: m14-gate-on-off\n", "", "- id: beside",
+     "option 'half' needs a misconception; add or remove it"),
+    ("m14-gate-on-off", "m14-gate", "    misconception: m14-gate",
+     "there is no misconception 'm14-gate'; see misconcep"),
+    ("    correct: true\n", "", "- id: beside", "0 options have 'correct: true'; exactly one must"),
+    (HALF, HALF + "\n    correct: true", "- id: beside", "2 options have 'correct: true'; exactly one must"),
+    ("correct: true, feedback: Yes.", 'correct: "yes", feedback: Yes.', "  - {id: early", "'correct' cannot be 'yes'"),
+    ("    feedback: Move the distance slowly.\n", "", "  - id: half", "the field 'feedback' is missing; add it"),
+    ("feedback: Move the distance slowly.", 'feedback: " "', '    feedback: " "', "'feedback' cannot be ' '"),
+    ("  - id: half", "  - id: gone", "- id: beside", "two options have the id 'gone'; change one"),
+    (HALF, "    text: gone  as WELL.", "- id: beside", "two options have the text 'gone as well'; change one"),
+    (HALF, "    text: All of the above", "- id: beside",
+     "refers to the others, whose order changes; say what it means"),
+    (HALF, "    text: None of these", "- id: beside", "refers to the others, whose order changes"),
+    (HALF, "    text: Both of them", "- id: beside", "refers to the others, whose order changes"),
+    ("  - " + EARLY + "\n", "", "- id: found", "1 options; offer 2 to 5"),
+    ("text: A gap at once", "text: A gap at once and hardly any trace of it in any trial", "- id: found",
+     "by far the longest"),
+    (EARLY, EARLY + FOUR_MORE, "- id: found", "6 options; offer 2 to 5"),
+    # truth
+    (TRUTH + "\n", "", "- id: beside", "option 'gone' has no truth; say what the model would show if it were right"),
+    ("  truth: none\n", "", "- id: found", "option 'lasting' has no truth"),
+    ("  truth: none", "  truth: nothing", "  truth: nothing", "'truth' cannot be 'nothing'; use 'none'"),
+    ("  evidence: [twitch-gap-now-none-later]\n", "", "- id: found",
+     "findings decide; list their ids under 'evidence'"),
+    ("[twitch-gap-now-none-later]", "[twitch-gap]", "  evidence: [twitch-gap]",
+     "there is no evidence 'twitch-gap'; see evid"),
+    ("  explanation: How", "  truth: none\n  evidence: [twitch-gap-now-none-later]\n  explanation: How", "- id: beside",
+     "findings decide; list their ids under 'evidence' and no truth"),
+    ('op: "<"', 'op: "<="', TRUTH[:11], "'op' cannot be '<='; use '>', '<', '~' or '!~'"),
+    (", vs: 1, abs: 0}", ", vs: one, abs: 0}", TRUTH[:11], "cannot be 'one'"),
+    (", vs: 1, abs: 0}", ", vs: 1}", TRUTH[:11], "a statement has one margin; give either 'abs' or 'rel'"),
+    (", vs: 1, abs: 0}", ", vs: 1, abs: 0, rel: 0.1}", TRUTH[:11], "a statement has one margin"),
+    (", vs: 1, abs: 0}", ", vs: 1, abs: -1}", TRUTH[:11], "'abs' cannot be -1"),
+    ("vs: 2.5, abs: 0.7", "vs: 2.5, abs: 0", '    truth: [{of: pain, at: 1 h, op: "~"', "can never be met by a model"),
+    ("of: pain, at: 1 h, op: \"<\"", "of: pain, at: soon, op: \"<\"", TRUTH[:11], "Or leave `at` out; correct it"),
+    ("of: pain, at: 1 h, op: \"<\"", "of: pain, at: 1, op: \"<\"", TRUTH[:11],
+     "'at' must be text, not 1; put it in quotes"),
+    (", compare: {miss: 0.0}}", "}", "- id: beside",
+     "a comparison needs both 'compare' under scenario and a statement"),
+    ("  ask: {of", "  scenario: {set: {}, compare: {miss: 1.0}}\n  ask: {of", "- id: rise", "a comparison needs both"),
+    ("{set: {miss: 5.0}", "{set: {miss: far}", "  scenario: {set: {miss: far}", "'miss' cannot be 'far'"),
+    # a number
+    ('value: "120"', "value: 120", "  value: 120", "'value' must be text, not 120; put it in quotes"),
+    ('value: "120"', 'value: "1,200"', "- id: rise", "could mean 1200 or 1.200"),
+    ('value: "120"', 'value: "120 mm"', "- id: rise", "is not measured in kPa. Correct unit, value, atol or diagnoses"),
+    ('value: "120"', 'value: "about 120"', "- id: rise", "Write one number, such as 4.8."),
+    ("unit: kPa", "unit: psi", "- id: rise", "I do not know the unit “psi”. Write one of"),
+    ("  unit: kPa\n", "", "- id: rise", "the field 'unit' is missing; add it"),
+    (ATOL + "\n", "", "- id: rise", "the tolerance is 0; give 'atol' with its unit, or 'rtol'"),
+    (ATOL, "  atol: 0 kPa", "- id: rise", "the tolerance is 0; give 'atol' with its unit"),
+    (ATOL, "  atol: -1 kPa", "- id: rise", "the tolerance is 0; give 'atol' with its unit"),
+    (ATOL, "  atol: 60 kPa", "- id: rise", "the tolerance is 50% of the value; 20 % is the most"),
+    (ATOL, "  atol: 5 mm", "- id: rise", "is not measured in kPa"),
+    (ATOL, "  rtol: 0.5", "  rtol: 0.5", "'rtol' cannot be 0.5"),
+    (ATOL, "  rtol: 0", "  rtol: 0", "'rtol' cannot be 0"),
+    ('value: "120"\n' + ATOL, 'value: "0"\n  rtol: 0.1', "- id: rise", "for a value of 0 only 'atol'"),
+    (ATOL, "  atol: .nan", "  atol: .nan", ".nan is not a plain number"),
+    ("  ask: {of: tenderness, at: 1 day, minus: baseline}\n", "", "- id: rise",
+     "a number is either read from the model"),
+    ("minus: baseline", "minus: before", "  ask", "cannot be 'before'; use 'baseline' or 'compare'"),
+    ('{value: "295"', '{value: "121"', "- id: rise", "'level-not-change' lies within the tolerance, so it is right"),
+    ('{value: "295"', '{value: "x"', "- id: rise", "does not begin with a number"),
+    ("tag: level-not-change, ", "", SLIP[:5], "the field 'tag' is missing; add it"),
+    (SLIP, SLIP + "\n" + SLIP.replace("295", "60"), "- id: rise", "two diagnoses have the tag 'level-not-change'"),
+    (SLIP, SLIP + "\n" + SLIP.replace("295", "296").replace("level", "value"), "- id: rise",
+     "cannot be told from another"),
+]  # fmt: skip
+
+
+def test_the_good_file_becomes_bad_in_at_least_sixty_ways():
+    assert len(BAD) >= 60
+    assert all(GOOD.count(old) >= 1 for old, *_ in BAD)
+
+
+@pytest.mark.parametrize(("old", "new", "stands", "says"), BAD, ids=[f"{i}-{bad[3][:40]}" for i, bad in enumerate(BAD)])
+def test_a_mistake_is_answered_with_file_line_and_remedy(old, new, stands, says, write):
+    text = GOOD.replace(old, new, 1)
+    said = refusal(write(text))
+    assert says in said
+    assert f"quizzes/09_a_lesson.yaml, line {line_of(text, stands)}: " in said, said
+    assert all(re.fullmatch(r"quizzes/09_a_lesson\.yaml, line \d+: .+", line) for line in said.splitlines())
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(write):
+    write(GOOD.replace("claim: [T12a]", "claim: [T98]").replace("claim: [T5]", "claim: [T99]"))
+    said = refusal(write('schema_version: 1\nlesson: "08"\nlanguage: en\nitems: []\n', "08_b.yaml"))
+    assert "'T98'" in said and "'T99'" in said
+    assert "quizzes/08_b.yaml, line 1: there is no question here; write one under 'items' or remove the file" in said
+
+
+def test_an_id_may_not_be_used_in_two_lessons(write):
+    write(GOOD)
+    said = refusal(write(GOOD.replace('"09"', '"10"'), "10_b.yaml"))
+    assert (
+        "quizzes/10_b.yaml, line 5: the id 'beside' belongs to a question in 09_a_lesson.yaml; give it another" in said
+    )
+
+
+def test_a_lesson_has_one_file(write):
+    write(GOOD)
+    said = refusal(write(re.sub(r"- id: (beside|rise|found)", r"- id: other-\1", GOOD), "09_b.yaml"))
+    assert "quizzes/09_b.yaml, line 2: lesson 09 has two files; move the questions into one" in said
+
+
+@pytest.mark.parametrize("text", ["[]", "3", "items", "items: 3", "items: [3, null, []]", "{}", "null"])
+def test_a_file_of_another_shape_is_refused(text, write):
+    assert refusal(write(text)).startswith("quizzes/09_a_lesson.yaml, line 1: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("m05-needle-out-over", "m04-longer-better", "'m04-longer-better' stands here twice; rename or remove one"),
+        ("id: m05-needle-out-over", "id: M5", "'id' cannot be 'M5'"),
+        ("belief: Endorphins explain it all.", 'belief: ""', "'belief' cannot be ''"),
+        (", belief: Endorphins explain it all.", "", "the field 'belief' is missing; add it"),
+    ],
+)
+def test_a_mistake_in_the_misconceptions_is_answered_too(old, new, says, folder):
+    path = folder / "misconceptions.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    said = refusal(folder, misconceptions)
+    assert says in said
+    assert re.match(r"assets/misconceptions\.yaml, line \d+: ", said)
