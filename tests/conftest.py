@@ -1,4 +1,4 @@
-"""No test touches the record of whoever runs it."""
+"""No test touches the record of whoever runs it, and none fails because the machine is busy."""
 
 import pytest
 from hypothesis import settings
