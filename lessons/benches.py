@@ -6,9 +6,11 @@ model's `simulate`, a figure function, and the names of the sliders.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 
-from lessons.data import claims, evidence
+from lessons.build import read_pages
+from lessons.data import claims, evidence, planned
 from lessons.figures.clock import Clock
 from lessons.figures.cut_one_arrow import cut_one_arrow
 from lessons.figures.first_look import first_look
@@ -19,12 +21,20 @@ from lessons.figures.phase_plane import phase_plane
 from lessons.figures.release_course import release_course
 from lessons.figures.style import HOUR
 from lessons.figures.threshold import threshold
+from lessons.figures.weeks import weeks
+from lessons.grading import record
+from lessons.grading.bank import banks
+from lessons.grading.record import RecordError
+from lessons.interface.contents import Contents, Entry
 from lessons.interface.evidence import EvidenceChips
 from lessons.interface.explorer import Challenge, Explorer, Mode
 from lessons.interface.prediction import Prediction
+from lessons.interface.quiz import Quiz
+from lessons.models import trigger_point_course
 from lessons.models.duel import Duel, compare
 from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
 from lessons.models.trigger_point_series import more_and_more_passes, one_arrow_cut
+from lessons.models.trigger_point_weeks import Weeks
 from lessons.predictions import predictions
 
 NEEDLE = Mode({"pressure": 0.0, "pressure_seconds": 0.0, "passes": 6}, ["miss", "passes", "strength"])
@@ -33,12 +43,44 @@ THUMB = Mode({"passes": 0, "pressure": 230.0, "pressure_seconds": 60.0}, ["press
 
 def predict(name: str) -> Prediction:
     """A question to commit to; hand what it returns to the figure that waits for it."""
+    visited(predictions()[name].lesson)
     return Prediction(predictions()[name], OBSERVABLES)
 
 
 def weigh(*ids: str) -> EvidenceChips:
     """The evidence on some of the paper's claims."""
     return EvidenceChips(ids, claims(), evidence())
+
+
+def quiz(lesson: str) -> Quiz:
+    """The questions of a page."""
+    return Quiz(lesson)
+
+
+def contents() -> Contents:
+    """All pages, those that exist as they describe themselves."""
+    asked = {lesson: tuple(bank.items) for lesson, bank in banks().items()}
+    written = [
+        Entry(
+            p.front.id,
+            p.front.title,
+            p.front.question,
+            f"{p.path.stem}.ipynb",
+            p.front.minutes,
+            p.front.goals,
+            asked.get(p.front.id, ()),
+        )
+        for p in read_pages()
+    ]
+    known = {entry.id for entry in written}
+    coming = [Entry(p.id, p.title, p.question) for p in planned() if p.id not in known]
+    return Contents(sorted([*written, *coming], key=lambda entry: entry.id))
+
+
+def visited(lesson: str) -> None:
+    """Remember that this page was opened, for "continue where you left"."""
+    with contextlib.suppress(RecordError):
+        record.visit(lesson)
 
 
 # ---- 00 ----
@@ -232,4 +274,16 @@ def over_the_border() -> Explorer:
         play="clock",
         under="Look deeper: over the border",
         name="over-the-border",
+    )
+
+
+def weeks_after() -> Explorer:
+    return Explorer(
+        Weeks(),
+        trigger_point_course.compare,
+        weeks,
+        ["visits", "load", "load_spread", "hard_week_load", "expectation"],
+        folded=["days_between", "passes", "strength", "miss", "hard_week", "seed"],
+        under="Look deeper: six weeks, two hundred people",
+        name="six-weeks",
     )

@@ -15,10 +15,12 @@ from lessons.entries import (
     CalibrationFile,
     Claim,
     ClaimFile,
+    ContentsFile,
     Evidence,
     EvidenceFile,
     Finding,
     GlossaryFile,
+    PlannedPage,
     Target,
     Term,
     Weighing,
@@ -122,6 +124,13 @@ def glossary(folder: Path = ASSETS) -> Mapping[str, Term]:
                 raise DataError(mistake(path, line(("terms", i)), what))
             owners[word.casefold()] = term.term
     return MappingProxyType({term.term: term for term in file.terms})
+
+
+@functools.cache
+def planned(folder: Path = ASSETS) -> tuple[PlannedPage, ...]:
+    """Pages that are planned and not yet written."""
+    file, _ = read(folder / "contents.yaml", ContentsFile)
+    return file.planned
 
 
 def _by_name(path: Path, line: LineFinder, part: str, entries: list[tuple[str, EntryType]]) -> dict[str, EntryType]:

@@ -173,3 +173,16 @@ class CalibrationFile(Entry):
 class GlossaryFile(Entry):
     schema_version: Literal[1]
     terms: tuple[Term, ...]
+
+
+class PlannedPage(Entry):
+    """A page that is still to be written, as the table of contents announces it."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^\d\d$")]
+    title: Text
+    question: Text
+
+
+class ContentsFile(Entry):
+    schema_version: Literal[1]
+    planned: tuple[PlannedPage, ...]

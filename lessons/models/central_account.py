@@ -175,6 +175,10 @@ def _threshold(state: State, p: CentralAccount) -> Any:
     return HEALTHY_THRESHOLD / (1 + p.tenderness_gain * felt(state) + 0.05 * state.soreness)
 
 
+def _soreness(state: State, _: CentralAccount) -> Any:
+    return 4 * np.maximum(state.soreness, 0)
+
+
 def _constant(name: str):
     return lambda state, p: getattr(p, name) + 0 * state.soreness
 
@@ -197,7 +201,7 @@ OBSERVABLES: dict[str, Observable] = {
         _observable("pain", "pain (0 to 10)", "", _pain, 1, (0, 10)),
         _observable("referred_pain", "referred pain (0 to 10)", "", _referred, 1, (0, 10)),
         _observable("tenderness", "pressure pain threshold", "kPa", _threshold, 0, (100, 350)),
-        _observable("soreness", "soreness after needling (0 to 10)", "", lambda s, p: 4 * np.maximum(s.soreness, 0), 1, (0, 10)),
+        _observable("soreness", "soreness after needling (0 to 10)", "", _soreness, 1, (0, 10)),
         _observable("range_of_motion", "range of motion", "°", lambda s, p: 45 - 2 * _pain(s, p), 1, (25, 50)),
         _observable("stiffness", "stiffness of the band", "kPa", _constant("stiffness"), 1, (5, 20)),
         _observable("endplate_noise", "endplate noise", "µV", _constant("endplate_noise"), 1, (0, 40)),

@@ -1,0 +1,41 @@
+// Table of contents. Links lead to the notebooks beside this one, in whatever way JupyterLab was opened.
+
+function address(file) {
+  const here = /^(.*\/(?:doc|lab|tree|notebooks)\/.*\/)[^/]+\.ipynb$/.exec(location.pathname);
+  if (here) return here[1] + file;
+  const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
+  return `${config.baseUrl ?? "/"}doc/tree/notebooks/${file}`;
+}
+
+function row(page) {
+  const tick = page.done ? make("span", { class: "ror-tick", title: "all questions answered" }, "✓") : make("span", {}, page.id);
+  if (!page.file)
+    return make("li", { class: "ror-coming" }, tick, make("span", { class: "ror-page" }, page.title), make("span", { class: "ror-side-note" }, "coming"),
+      make("span", { class: "ror-asks" }, page.question));
+  const note = [page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
+  return make("li", { class: page.done ? "ror-met" : "" }, tick, make("a", { class: "ror-page", href: address(page.file) }, page.title),
+    make("span", { class: "ror-side-note" }, note), make("span", { class: "ror-asks" }, page.question),
+    make("details", {}, make("summary", {}, "What you will be able to do"), make("ul", {}, ...page.goals.map((goal) => make("li", {}, goal)))));
+}
+
+export default {
+  render({ model, el }) {
+    const resume = make("p", { class: "ror-resume" });
+    const list = make("ol", { class: "ror-pages" });
+    el.append(make("div", { class: "ror" }, resume, list));
+    const show = () => {
+      const last = model.get("resume");
+      resume.hidden = !last.file;
+      if (last.file) resume.replaceChildren("Continue where you left: ", make("a", { class: "ror-go", href: address(last.file) }, `${last.id} ${last.title}`));
+      list.replaceChildren(...model.get("pages").map(row));
+    };
+    model.on("change:pages", show);
+    model.on("change:resume", show);
+    show();
+    model.send({ kind: "hello" });
+    return () => {
+      model.off("change:pages", show);
+      model.off("change:resume", show);
+    };
+  },
+};

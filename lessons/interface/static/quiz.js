@@ -1,0 +1,128 @@
+// Question cards. Moving never marks; Enter or the button does. What is right is known only after the kernel says so.
+
+const WORDS = {
+  correct: ["✓", "Right."],
+  incorrect: ["✗", "Not quite."],
+  invalid: ["?", "Not read."],
+  unanswered: ["?", "Nothing answered yet."],
+  "grader-error": ["!", "Our mistake."],
+};
+
+class Card {
+  constructor(question, number, model) {
+    this.question = question;
+    this.model = model;
+    this.answer = question.type === "choice" ? this.choices() : this.number();
+    this.check = make("button", { type: "submit", class: "ror-main", disabled: true }, "Check");
+    this.hint = make("button", { type: "button", hidden: true, onclick: () => this.send("hint") }, "Hint");
+    this.hints = make("ul", { class: "ror-hints" });
+    this.status = make("div", { class: "ror-status", role: "status" });
+    this.node = make("form", { class: "ror-card ror-item", novalidate: true },
+      make("fieldset", {}, make("legend", {}, `${number}. ${question.stem}`), this.answer,
+        make("div", { class: "ror-buttons" }, this.check, this.hint)), this.hints, this.status);
+    this.node.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.check.disabled) this.send("answer", { raw: this.raw() });
+    });
+  }
+
+  send(kind, more = {}) {
+    this.model.send({ kind, id: this.question.id, ...more });
+  }
+
+  choices() {
+    const group = fresh("question");
+    this.inputs = this.question.options.map((option) => make("input", { type: "radio", name: group, value: option.id, onchange: () => this.ready() }));
+    // Enter submits the form from a text box; from a radio button it has to be told.
+    this.inputs.forEach((input) => input.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      this.node.requestSubmit();
+    }));
+    return make("div", { class: "ror-options" }, ...this.question.options.map((option, i) => make("label", {}, this.inputs[i], make("span", {}, option.text))));
+  }
+
+  number() {
+    const id = fresh("number");
+    this.box = make("input", { type: "text", id, class: "ror-number ror-wide", inputmode: "decimal", autocomplete: "off", spellcheck: "false", oninput: () => this.ready() });
+    this.heard = make("span", { class: "ror-source", "aria-live": "polite" });
+    return make("div", { class: "ror-buttons" }, make("label", { for: id }, "Your answer"), this.box,
+      make("span", { class: "ror-unit" }, this.question.unit ? `in ${this.question.unit}` : ""), this.heard);
+  }
+
+  raw() {
+    return this.box ? this.box.value : this.inputs.find((input) => input.checked)?.value;
+  }
+
+  ready() {
+    const raw = this.raw();
+    this.check.disabled = !raw?.trim();
+    if (!this.box) return;
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.send("echo", { raw }), 250);
+  }
+
+  read(text) {
+    if (this.heard) this.heard.textContent = text;
+  }
+
+  show(message) {
+    if (message.restored) {
+      if (this.box) this.box.value = message.raw;
+      else this.inputs.forEach((input) => (input.checked = input.value === message.raw));
+      this.check.disabled = false;
+    }
+    if (message.echo) this.read(message.echo);
+    const [sign, word] = WORDS[message.status];
+    const beliefs = message.beliefs.map((belief) => make("p", { class: "ror-source" }, `The belief behind it: “${belief}”`));
+    this.status.replaceChildren(
+      make("p", {}, make("span", { class: `ror-sign ${message.status}`, "aria-hidden": "true" }, sign), make("strong", {}, word), " ", message.note),
+      ...beliefs, ...(message.explanation ? [make("p", {}, message.explanation)] : []));
+    this.node.dataset.status = message.status;
+    this.check.textContent = message.status === "correct" ? "Check" : "Check again";
+    this.hint.hidden = message.hints <= 0;
+    this.hint.disabled = false;
+  }
+
+  hinted(text) {
+    this.hints.append(make("li", {}, text));
+    this.hint.disabled = true; // the next one only after another attempt
+  }
+
+  clear() {
+    if (this.box) this.box.value = "";
+    else this.inputs.forEach((input) => (input.checked = false));
+    this.read("");
+    this.check.disabled = true;
+    this.check.textContent = "Check";
+    this.hint.hidden = true;
+    this.hints.replaceChildren();
+    this.status.replaceChildren();
+    delete this.node.dataset.status;
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const cards = new Map(model.get("questions").map((question, i) => [question.id, new Card(question, i + 1, model)]));
+    const progress = make("p", { class: "ror-progress", role: "status" });
+    const trouble = make("p", { class: "ror-error", role: "alert" });
+    const over = make("button", { type: "button", onclick: () => model.send({ kind: "over" }) }, "Start over");
+    el.append(make("div", { class: "ror ror-quiz" }, ...[...cards.values()].map((card) => card.node),
+      make("div", { class: "ror-buttons" }, progress, over), trouble));
+    const heard = (message) => {
+      if (message.kind === "verdict") cards.get(message.id).show(message);
+      else if (message.kind === "echo") cards.get(message.id).read(message.text);
+      else if (message.kind === "hint") cards.get(message.id).hinted(message.text);
+      else if (message.kind === "cleared") cards.forEach((card) => card.clear());
+      else if (message.kind === "progress") {
+        progress.textContent = `${message.answered} of ${message.total} answered. ${message.saved}`;
+        trouble.textContent = message.trouble;
+        over.disabled = !message.answered;
+      }
+    };
+    model.on("msg:custom", heard);
+    model.send({ kind: "hello" });
+    return () => model.off("msg:custom", heard);
+  },
+};
