@@ -113,6 +113,19 @@ def test_the_esterase_link_moves_the_low_fold_only():
     assert low == pytest.approx(0.37, abs=0.005) and high == pytest.approx(0.75, abs=0.005)
 
 
+def test_a_fifth_more_or_less_of_any_loop_property_moves_the_folds_as_far_as_the_document_says():
+    not_loop = {"The muscle", "The needle", "The thumb", "The twitch", "Pain"}
+    found = []
+    for name, about in TriggerPoint.described().items():
+        for value in (0.8 * getattr(KNOT, name), 1.2 * getattr(KNOT, name)):
+            if about.group not in not_loop and value and about.low <= value <= about.high and not about.whole:
+                found.append(folds(KNOT.changed(**{name: value})))
+    lows, highs = zip(*found, strict=True)
+    assert len(found) > 70
+    assert (min(highs), max(highs)) == pytest.approx((0.56, 0.94), abs=0.005)
+    assert min(lows) < 0 and max(lows) == pytest.approx(0.83, abs=0.006)
+
+
 def test_a_nodule_below_one_and_a_half_millimetres_is_not_bistable():
     assert all(math.isnan(load) for load in folds(KNOT.changed(nodule_radius=1.45)))
     low, high = folds(KNOT.changed(nodule_radius=1.5))
