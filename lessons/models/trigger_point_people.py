@@ -14,7 +14,7 @@ from lessons.simulation import ParameterError
 DAY, STEP = 86_400.0, 21_600.0  # s
 SIX_WEEKS = np.arange(0, 42 * DAY + 1, STEP)
 SIX_WEEKS.flags.writeable = False
-ATTEMPTS = 60  # rounds in which people are sought whose knot has lasted
+ATTEMPTS, LEAST = 60, 64  # rounds in which people are sought whose knot has lasted, and how many at least in each
 
 
 class People(NamedTuple):
@@ -60,13 +60,14 @@ def recruit(p: Weeks, table: Branches, generator: np.random.Generator, patients:
     usable = np.flatnonzero(table.low < 1.0)
     found: list[np.ndarray] = []
     steps = 28 * p.weeks_before
-    muscle = np.resize(usable, patients) if len(usable) else np.zeros(patients, dtype=int)
+    asked = max(patients, LEAST)
+    muscle = np.resize(usable, asked) if len(usable) else np.zeros(asked, dtype=int)
     for _ in range(ATTEMPTS if steps else 1):
         between = 0.0 if alike else p.people_spread
-        load = np.clip(p.load + between * generator.standard_normal(patients), 0, 1)
+        load = np.clip(p.load + between * generator.standard_normal(asked), 0, 1)
         low = table.low[muscle]
         departure = _above(generator, low - load, p.load_spread)
-        lasted = np.ones(patients, dtype=bool)
+        lasted = np.ones(asked, dtype=bool)
         if steps:
             path = wander(generator, departure, p.load_spread, p.load_memory, steps + 1)
             lasted = np.all(np.maximum(load + path, 0) >= low, axis=0)

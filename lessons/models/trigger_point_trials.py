@@ -1,10 +1,10 @@
 """Virtual trials of trigger-point treatment: people with different muscles, loads and luck, in arms that are compared.
 
 What is assumed, none of it chosen to meet a number: people vary as in `trigger_point_cohort`; those enter whose knot
-has lasted twelve weeks and who rate their pain 3 or more. Practice varies as there too: 1 to 12 passes, strengths from a
-Beta(5, 3), a miss of |normal(0, 1)| mm at each visit; a thumb presses 60 s with 100 to 300 kPa. At every visit the loop
-of every patient is run. All functions take the typical muscle, use fixed seeds and large groups, and return what an
-endless trial would find; the same people are followed in every arm.
+has lasted twelve weeks and who rate their pain 3 or more. Practice varies as there too: 1 to 12 passes, strengths from
+a Beta(5, 3), a miss of |normal(0, 1)| mm at each visit; a thumb presses 60 s with 100 to 300 kPa. At every visit the
+loop of every patient is run. All functions take the typical muscle, use fixed seeds and large groups, and return what
+an endless trial would find; the same people are followed in every arm.
 """
 
 from __future__ import annotations

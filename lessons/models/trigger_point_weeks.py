@@ -82,7 +82,7 @@ class Weeks(Parameters):
         0.08, 0, 0.2, "", "how much mean load differs between people", OURS, "assumed", group=PEOPLE, step=0.01
     )
     weeks_before: int = parameter(
-        0, 0, 12, "weeks", "weeks for which the knot has lasted before", OURS, "assumed", group=PEOPLE
+        4, 0, 12, "weeks", "weeks for which the knot has lasted before", OURS, "assumed", group=PEOPLE
     )
     seed: int = parameter(1, 0, 9999, "", "which people and which days (any number)", LEARNER, "assumed", group=PEOPLE)
     nodule_radius: float = _as_before("nodule_radius", MUSCLE)
