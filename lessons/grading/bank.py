@@ -16,8 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from lessons.data import ASSETS, claims
-from lessons.entries import EvidenceFile
+from lessons.data import ASSETS, claims, findings
 from lessons.grading.items import TYPES, BankFile, Choice, Item, Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
@@ -88,10 +87,10 @@ def misconceptions(folder: Path = ASSETS) -> Mapping[str, Misconception]:
 
 def find(name: str, folder: Path = ASSETS) -> tuple[str, Item]:
     """Lesson and question of an id. Raises LookupError with the ids that exist."""
-    for bank in banks(folder).values():
-        if name in bank.items:
-            return bank.lesson, bank.items[name]
-    known = ", ".join(item for bank in banks(folder).values() for item in bank.items)
+    for one in banks(folder).values():
+        if name in one.items:
+            return one.lesson, one.items[name]
+    known = ", ".join(item for one in banks(folder).values() for item in one.items)
     raise LookupError(f"There is no question '{name}'. There are {known}.")
 
 
@@ -106,7 +105,7 @@ def _problems(path: Path, file: BankFile, seen: Mapping[str, str], folder: Path)
         if item.id in seen:
             yield (*place, "id"), f"the id '{item.id}' belongs to a question in {seen[item.id]}; give it another"
         yield from _unknown(place, "claim", item.claim, claims(folder), "claims.yaml")
-        yield from _unknown(place, "evidence", item.evidence, _findings(folder), "evidence.yaml")
+        yield from _unknown(place, "evidence", item.evidence, findings(folder), "evidence.yaml")
         if isinstance(item, Choice):
             for j, option in enumerate(item.options):
                 if option.misconception and option.misconception not in misconceptions(folder):
@@ -120,11 +119,6 @@ def _unknown(
     for name in names:
         if name not in known:
             yield (*place, field), f"there is no {field} '{name}'; see {file}"
-
-
-@functools.cache
-def _findings(folder: Path) -> frozenset[str]:
-    return frozenset(finding.id for finding in read(folder / "evidence.yaml", EvidenceFile)[0].findings)
 
 
 def _wrong_types(path: Path) -> str:
