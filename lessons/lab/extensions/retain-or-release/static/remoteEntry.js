@@ -66,8 +66,10 @@
       page.deselectAll();
       if (done) [page.outerNode.scrollTop, page.activeCellIndex] = [place, active];
       if (state !== 'waiting') return; // restarted meanwhile
-      become(done ? 'started' : 'failed');
-      if (done && panel.context.model.dirty && !panel.context.model.readOnly) await panel.context.save();
+      // Saved now, so that closing the window asks nothing; what is saved is the page as it was built.
+      const { model, contentsModel } = panel.context;
+      if (done && model.dirty && contentsModel?.writable) await panel.context.save().catch(() => {});
+      if (state === 'waiting') become(done ? 'started' : 'failed');
     };
     button.onclick = start;
 
@@ -91,10 +93,16 @@
     box.setAttribute('role', 'tooltip');
     box.hidden = true;
     document.body.appendChild(box);
+    let link; // the word that is being explained
+    const place = () => {
+      const [at, size] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
+      box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
+      box.style.top = `${at.bottom + size.height + 8 < innerHeight ? at.bottom + 4 : at.top - size.height - 4}px`;
+    };
     const word = event => event.target.closest?.('.course-page a.term');
     const show = event => {
-      const link = word(event);
-      if (!link) return;
+      if (!word(event)) return;
+      link = word(event);
       if (link.title) {
         link.dataset.plain = link.title; // else the browser shows a second box
         link.removeAttribute('title');
@@ -102,17 +110,15 @@
       }
       box.textContent = link.dataset.plain;
       box.hidden = false;
-      const [at, size] = [link.getBoundingClientRect(), box.getBoundingClientRect()];
-      box.style.left = `${Math.max(8, Math.min(at.left, innerWidth - size.width - 8))}px`;
-      box.style.top = `${at.bottom + size.height + 8 < innerHeight ? at.bottom + 4 : at.top - size.height - 4}px`;
+      place();
     };
-    const hide = event => { if (event.type === 'scroll' || event.key === 'Escape' || word(event)) box.hidden = true; };
+    const hide = event => { if (event.key === 'Escape' || word(event) && !event.key) box.hidden = true; };
     for (const kind of ['mouseover', 'focusin']) document.addEventListener(kind, show);
     for (const kind of ['mouseout', 'focusout', 'keydown']) document.addEventListener(kind, hide);
-    document.addEventListener('scroll', hide, true);
+    document.addEventListener('scroll', () => { if (!box.hidden) place(); }, true);
     document.addEventListener('click', event => { // the link leads to the list of words, which lies folded
-      const list = word(event)?.closest('.course-page').querySelectorAll('.jp-Cell:last-child details');
-      for (const details of list ?? []) details.open = true;
+      const list = word(event)?.closest('.course-page').querySelectorAll('.jp-Cell details');
+      if (list?.length) list[list.length - 1].open = true;
     });
   }
 
