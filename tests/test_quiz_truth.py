@@ -1,0 +1,110 @@
+"""The keys of the course's own questions hold in its models and findings, and no wrong key would go unnoticed."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from pydantic import TypeAdapter
+
+from lessons import truth
+from lessons.data import findings
+from lessons.grading.bank import banks
+from lessons.grading.grade import grade
+from lessons.grading.items import Choice, Item, Numeric
+
+ITEM = TypeAdapter(Item)
+ASKED = [(lesson, item) for lesson, bank in banks().items() for item in bank.items.values()]
+BY_MODEL = [(lesson, item) for lesson, item in ASKED if item.by_model]
+CHOICES = [(lesson, item) for lesson, item in ASKED if isinstance(item, Choice)]
+NUMBERS = [(lesson, item) for lesson, item in ASKED if isinstance(item, Numeric)]
+
+
+def names(pairs):
+    return [item.id for _, item in pairs]
+
+
+def verify(lesson, item):
+    return truth.verify(item, truth.MODELS.get(lesson), findings())
+
+
+def changed(item, **changes):
+    return ITEM.validate_json(json.dumps({**json.loads(item.model_dump_json(exclude_none=True)), **changes}))
+
+
+def keyed(item, right):
+    """The same question with another option keyed."""
+    options = json.loads(item.model_dump_json(exclude_none=True))["options"]
+    belief = next(option["misconception"] for option in options if option["misconception"])
+    for option in options:
+        option["correct"] = option["id"] == right
+        option["misconception"] = "" if option["correct"] else option["misconception"] or belief
+    return changed(item, options=options)
+
+
+def test_there_are_questions_of_both_kinds_for_the_pages_that_have_a_model():
+    assert set(truth.MODELS) <= set(banks())
+    assert {item.type for _, item in ASKED} == {"choice", "numeric"}
+
+
+@pytest.mark.parametrize("lesson", list(banks()))
+def test_a_page_asks_four_to_six_questions(lesson):
+    assert 4 <= len(banks()[lesson].items) <= 6
+
+
+@pytest.mark.parametrize(("lesson", "item"), ASKED, ids=names(ASKED))
+def test_the_key_of_a_question_holds(lesson, item):
+    assert verify(lesson, item) == []
+
+
+def test_the_report_lists_every_question_and_what_verified_it():
+    rows = truth.report()["items"]
+    assert [row["id"] for row in rows] == names(ASKED)
+    assert {row["id"] for row in rows if row["key_verified"]} >= set(names(BY_MODEL))
+    assert all(row["claims"] and row["misconceptions"] for row in rows)
+    assert truth.problems() == []
+
+
+def test_most_questions_are_decided_by_a_model():
+    assert len(BY_MODEL) / len(ASKED) > 0.6
+
+
+@pytest.mark.parametrize(
+    ("lesson", "item", "option"),
+    [
+        pytest.param(lesson, item, option.id, id=f"{item.id}-{option.id}")
+        for lesson, item in BY_MODEL
+        if isinstance(item, Choice)
+        for option in item.options
+        if not option.correct
+    ],
+)
+def test_a_key_moved_to_another_option_is_found(lesson, item, option):
+    assert len(verify(lesson, keyed(item, option))) == 2
+
+
+@pytest.mark.parametrize("factor", ["1.05", "0.95", "-1", "10", "0.1", "7.50062", "0.0101972"])
+@pytest.mark.parametrize(("lesson", "item"), NUMBERS, ids=names(NUMBERS))
+def test_a_number_with_a_wrong_size_sign_or_unit_is_found(lesson, item, factor):
+    value = item.key * Fraction(factor)
+    tolerance = min(item.tolerance, abs(value) / 5)
+    wrong = changed(item, value=str(float(value)), atol=f"{float(tolerance)} {item.unit}", rtol=None, diagnoses=[])
+    assert verify(lesson, wrong)
+
+
+@pytest.mark.parametrize(("lesson", "item"), CHOICES, ids=names(CHOICES))
+def test_one_option_earns_the_mark_and_every_other_one_names_a_belief(lesson, item):
+    verdicts = {option.id: grade(item, option.id) for option in item.options}
+    assert [name for name, verdict in verdicts.items() if verdict.fraction == 1] == [item.correct.id]
+    assert all(len(verdict.tags) == (name != item.correct.id) for name, verdict in verdicts.items())
+
+
+@pytest.mark.parametrize(("lesson", "item"), NUMBERS, ids=names(NUMBERS))
+def test_a_number_earns_the_mark_with_its_key_and_its_declared_slips_are_recognised(lesson, item):
+    assert grade(item, f"{item.value} {item.unit}").status == "correct"
+    for slip in item.diagnoses:
+        assert (grade(item, slip.value).status, grade(item, slip.value).tags) == ("incorrect", (slip.tag,))
+
+
+def test_the_right_option_is_not_known_by_being_the_longest():
+    longest = [max(item.options, key=lambda option: len(option.text)).correct for _, item in CHOICES]
+    assert sum(longest) / len(longest) <= 0.6
