@@ -85,7 +85,6 @@ def follow(
     visits = [] if arm == "nothing" else [v * p.days_between * DAY for v in range(p.visits)]
     visits = [when for when in visits if when <= time[-1]]
     due = {int(round(when / STEP)): v for v, when in enumerate(visits)}
-    expectation = p.expectation if visits else 0.0
     low, high = table.low[muscle], table.high[muscle]
     knot, above, returns = np.ones(count, dtype=bool), np.zeros(count, dtype=bool), np.zeros(count, dtype=int)
     rest = table.at(muscle, load[0], knot)
@@ -115,7 +114,7 @@ def follow(
             knot = knot & ~done.released
             soreness = np.minimum(soreness + done.soreness, 1)
             room = np.maximum(1 - context / (POINTS_PER_SD * CONTEXT_ROOM), 0)
-            context = context + POINTS_PER_SD * CONTEXT_GAIN * expectation * room
+            context = context + POINTS_PER_SD * CONTEXT_GAIN * p.expectation * room
         rest = table.at(muscle, load[k], knot)
         path[:, k] = (
             load[k], knot, rest.nociceptor, sensitised, rest.contracture, soreness, context, chance.fluctuation[k],
