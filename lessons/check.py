@@ -102,24 +102,25 @@ def claims() -> tuple[Any, str, list[str]]:
 
 
 def quizzes() -> tuple[Any, str, list[str]]:
-    """The questions and whether the model confirms their keys: JSON, a table, problems."""
-    from lessons import check_quizzes
+    """The questions and whether model or findings confirm their keys: JSON, a table, problems."""
+    from lessons import truth
 
-    found = check_quizzes.rows()
+    found = truth.report()
     lines = [
         (
             row["id"],
             row["lesson"],
             row["type"],
             " ".join(row["claims"]),
-            row["key_verified"],
-            len(row["misconceptions"]),
+            "verified" if row["key_verified"] else "not verified",
+            " ".join(row["misconceptions"]),
         )
-        for row in found.rows
+        for row in found["items"]
     ]
-    heads = ("id", "lesson", "type", "claims", "key", "misconceptions")
-    text = f"{table(lines, heads)}\n{len(lines)} questions."
-    return {"items": found.rows, "mutation": {}}, text, found.problems
+    heads = ("id", "lesson", "type", "claims", "key", "misconceptions and slips")
+    verified = sum(row["key_verified"] for row in found["items"])
+    text = f"{table(lines, heads)}\n{verified} of {len(lines)} keys verified by the model or by a second reader."
+    return found, text, truth.problems()
 
 
 def install() -> tuple[Any, str, list[str]]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from pydantic import TypeAdapter
 
-from lessons import truth
+from lessons import check, truth
 from lessons.data import findings
 from lessons.grading.bank import banks
 from lessons.grading.grade import grade
@@ -62,6 +62,21 @@ def test_the_report_lists_every_question_and_what_verified_it():
     assert {row["id"] for row in rows if row["key_verified"]} >= set(names(BY_MODEL))
     assert all(row["claims"] and row["misconceptions"] for row in rows)
     assert truth.problems() == []
+
+
+def test_the_command_prints_the_report_as_json_and_as_a_table(capsys):
+    assert check.main(["quizzes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == truth.report()
+    assert check.main(["quizzes"]) == 0
+    table = capsys.readouterr().out
+    assert all(name in table for name in names(ASKED))
+    assert max(map(len, table.splitlines())) <= check.WIDTH
+
+
+def test_the_command_fails_and_names_the_question_if_a_key_does_not_hold(capsys, monkeypatch):
+    monkeypatch.setattr(truth, "MODELS", {})
+    assert check.main(["quizzes"]) == 1
+    assert f"{BY_MODEL[0][1].id}: its lesson has no model" in capsys.readouterr().err
 
 
 def test_most_questions_are_decided_by_a_model():
