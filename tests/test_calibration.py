@@ -4,6 +4,8 @@ import pytest
 
 from lessons import data
 from lessons.check_calibration import MISFITS_ALLOWED, Result, measure, problems, results
+from lessons.models import trigger_point_trials as trials
+from lessons.models.trigger_point import TriggerPoint
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,24 @@ def test_what_is_not_measured_says_why():
     assert absent
     for target in absent:
         assert len(target.reason.split()) >= 5
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("E-T1c", lambda: trials.threshold_gain(TriggerPoint(), "thumb"), 17.5),
+        ("E-T3", lambda: trials.range_of_motion_difference(TriggerPoint()).difference, 1.0),
+        ("E-T6a", lambda: 100 * trials.share_that_twitches(TriggerPoint()), 99.5),
+        ("E-T6c", lambda: trials.twitch_or_not(TriggerPoint()), -0.52),
+    ],
+)
+def test_a_first_virtual_trial_still_gives_what_its_target_says(name, value, said):
+    assert value() == pytest.approx(said, rel=0.06)
+    assert f"{said:g}" in data.calibration()[name].reason or f"{said:.1f}" in data.calibration()[name].reason
+
+
+def test_no_trial_is_counted_because_it_happens_to_agree():
+    assert {t.state for t in data.calibration().values() if t.model == "trial"} == {"later"}
 
 
 def test_the_document_s_twelve_targets_are_all_listed():
