@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     chosen = parser.parse_args(arguments)
     data, text, problems = CHECKS[chosen.what]()
-    print(json.dumps(data, indent=1, ensure_ascii=False) if chosen.json else text)
+    sys.stdout.reconfigure(errors="replace")  # an old Windows console has no "µ"
+    print(json.dumps(data, indent=1) if chosen.json else text)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
