@@ -276,6 +276,7 @@ EVENT = {"kind": "answer", "time": "t", "id": "a", "raw": 1, "status": "correct"
         b"[" * 100_000,
         b'{"a": NaN}',
         b'{"a": 1, "a": 2}',
+        signed(content()).replace(b"{", b'{"lesson": "02", ', 1),
         json.dumps(content()).encode(),
         json.dumps({**content(), "checksum": 3}).encode(),
         signed(content()).decode().encode("utf-16"),
