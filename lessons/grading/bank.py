@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from lessons.data import ASSETS, claims, findings
+from lessons.data import ASSETS, claims, findings, references
 from lessons.grading.items import TYPES, BankFile, Choice, Item, Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
@@ -92,6 +92,12 @@ def find(name: str, folder: Path = ASSETS) -> tuple[str, Item]:
             return one.lesson, one.items[name]
     known = ", ".join(item for one in banks(folder).values() for item in one.items)
     raise LookupError(f"There is no question '{name}'. There are {known}.")
+
+
+def sources(item: Item, folder: Path = ASSETS) -> tuple[str, ...]:
+    """Where the answer to a question can be looked up: its own source and those of the findings that it cites."""
+    cited = [references(folder)[findings(folder)[name].source].citation for name in item.evidence]
+    return tuple(dict.fromkeys([*([item.source] if item.source else []), *cited]))
 
 
 def _problems(path: Path, file: BankFile, seen: Mapping[str, str], folder: Path) -> Iterator[tuple[tuple, str]]:

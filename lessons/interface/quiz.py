@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from lessons.grading import record
-from lessons.grading.bank import bank, find, misconceptions
+from lessons.grading.bank import bank, find, misconceptions, sources
 from lessons.grading.grade import MARKED, Verdict, echo, grade
 from lessons.grading.items import Choice, Item
 from lessons.grading.numbers import NumberError
@@ -36,7 +36,7 @@ class Quiz(anywidget.AnyWidget):
         self._items = dict(bank(lesson).items)
         self._given: dict[str, Any] = {}
         self._hints = dict.fromkeys(self._items, 0)
-        self._trouble = ""
+        self._trouble = self._saved = ""
         super().__init__(questions=[public(item) for item in self._items.values()])
         self._restore()
         self.on_msg(self._heard)
@@ -70,6 +70,7 @@ class Quiz(anywidget.AnyWidget):
         if verdict.status in MARKED:
             self._given[name] = raw
             self._trouble = _kept(self.lesson, name, raw, verdict)
+            self._saved = "" if self._trouble else f"Saved {datetime.datetime.now():%H:%M}."
         self._tell(name, raw, verdict)
         self._progress()
         return verdict
@@ -80,6 +81,7 @@ class Quiz(anywidget.AnyWidget):
             record.start_over(self.lesson)
         except RecordError as error:
             self._trouble = str(error)
+        self._saved = ""
         self._given.clear()
         self._hints = dict.fromkeys(self._items, 0)
         self.send({"kind": "cleared"})
@@ -92,12 +94,13 @@ class Quiz(anywidget.AnyWidget):
             {
                 "kind": "verdict",
                 "id": name,
-                "raw": raw,
+                "raw": raw if restored else None,
                 "status": verdict.status,
                 "echo": verdict.echo,
                 "note": verdict.note,
                 "beliefs": beliefs(verdict),
                 "explanation": item.explanation if right else "",
+                "sources": sources(item) if right else (),
                 "hints": 0 if right else len(item.hints) - self._hints[name],
                 "restored": restored,
             }
@@ -124,7 +127,7 @@ class Quiz(anywidget.AnyWidget):
                 "kind": "progress",
                 "answered": len(self._given),
                 "total": len(self._items),
-                "saved": "" if self._trouble or not self._given else f"Saved {datetime.datetime.now():%H:%M}.",
+                "saved": self._saved,
                 "trouble": self._trouble,
             }
         )

@@ -24,6 +24,12 @@ class Card {
       event.preventDefault();
       if (!this.check.disabled) this.send("answer", { raw: this.raw() });
     });
+    // Within JupyterLab, Enter does not submit a form by itself.
+    this.node.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      this.node.requestSubmit();
+    });
   }
 
   send(kind, more = {}) {
@@ -33,12 +39,6 @@ class Card {
   choices() {
     const group = fresh("question");
     this.inputs = this.question.options.map((option) => make("input", { type: "radio", name: group, value: option.id, onchange: () => this.ready() }));
-    // Enter submits the form from a text box; from a radio button it has to be told.
-    this.inputs.forEach((input) => input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      this.node.requestSubmit();
-    }));
     return make("div", { class: "ror-options" }, ...this.question.options.map((option, i) => make("label", {}, this.inputs[i], make("span", {}, option.text))));
   }
 
@@ -46,8 +46,8 @@ class Card {
     const id = fresh("number");
     this.box = make("input", { type: "text", id, class: "ror-number ror-wide", inputmode: "decimal", autocomplete: "off", spellcheck: "false", oninput: () => this.ready() });
     this.heard = make("span", { class: "ror-source", "aria-live": "polite" });
-    return make("div", { class: "ror-buttons" }, make("label", { for: id }, "Your answer"), this.box,
-      make("span", { class: "ror-unit" }, this.question.unit ? `in ${this.question.unit}` : ""), this.heard);
+    const unit = this.question.unit ? ` in ${this.question.unit}` : "";
+    return make("div", { class: "ror-buttons" }, make("label", { for: id }, `Your answer${unit}`), this.box, this.heard);
   }
 
   raw() {
@@ -77,7 +77,8 @@ class Card {
     const beliefs = message.beliefs.map((belief) => make("p", { class: "ror-source" }, `The belief behind it: “${belief}”`));
     this.status.replaceChildren(
       make("p", {}, make("span", { class: `ror-sign ${message.status}`, "aria-hidden": "true" }, sign), make("strong", {}, word), " ", message.note),
-      ...beliefs, ...(message.explanation ? [make("p", {}, message.explanation)] : []));
+      ...beliefs, ...(message.explanation ? [make("p", {}, message.explanation)] : []),
+      ...(message.sources.length ? [make("p", { class: "ror-source" }, `To look it up: ${message.sources.join("; ")}.`)] : []));
     this.node.dataset.status = message.status;
     this.check.textContent = message.status === "correct" ? "Check" : "Check again";
     this.hint.hidden = message.hints <= 0;

@@ -1,0 +1,277 @@
+"""Question cards, asked from Python: messages in, verdicts out, and nothing that gives the answer away before it."""
+
+import json
+import re
+
+import pytest
+
+from lessons.grading import record
+from lessons.grading.bank import banks, misconceptions
+from lessons.grading.items import Choice, Numeric
+from lessons.interface.contents import Contents, Entry
+from lessons.interface.quiz import Quiz, answer
+
+EVERY = [item for bank in banks().values() for item in bank.items.values()]
+CHOICE = next(item for item in banks()["03"].items.values() if isinstance(item, Choice))
+NUMBER = next(item for item in banks()["03"].items.values() if isinstance(item, Numeric))
+FACT = next(item for item in banks()["03"].items.values() if not item.by_model)
+WRONG = next(option for option in CHOICE.options if not option.correct)
+
+
+class Page:
+    """What a page would see of a quiz: sends messages, keeps what comes back."""
+
+    def __init__(self, lesson="03"):
+        self.quiz = Quiz(lesson)
+        self.heard = []
+        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
+
+    def say(self, **message):
+        """What comes back, by kind."""
+        self.heard.clear()
+        self.quiz._handle_custom_msg(message, [])
+        return {found["kind"]: found for found in self.heard}
+
+    def state(self):
+        return json.dumps(self.quiz.get_state(), default=str, ensure_ascii=False)
+
+
+def secrets(item):
+    """All that only somebody who has answered may read."""
+    yield item.explanation
+    if isinstance(item, Choice):
+        for option in item.options:
+            yield option.feedback
+            yield from (
+                (option.misconception, misconceptions()[option.misconception].belief) if option.misconception else ()
+            )
+    else:
+        yield from (slip.say for slip in item.diagnoses)
+
+
+# ---- what the page may know ----
+
+
+@pytest.mark.parametrize("lesson", list(banks()))
+def test_neither_key_nor_feedback_is_in_what_a_saved_page_would_hold(lesson):
+    page = Page(lesson)
+    for item in banks()[lesson].items.values():
+        page.say(kind="answer", id=item.id, raw=item.correct.id if isinstance(item, Choice) else item.value)
+    state = page.state()
+    for item in banks()[lesson].items.values():
+        assert item.stem in state
+        assert [secret for secret in secrets(item) if secret in state.replace(item.stem, "")] == []
+    assert not re.search(r'"(correct|truth|misconception|feedback|value|key|diagnoses)"', state)
+
+
+def test_a_verdict_tells_only_of_the_option_that_was_chosen():
+    told = json.dumps(Page().say(kind="answer", id=CHOICE.id, raw=WRONG.id), ensure_ascii=False)
+    assert WRONG.feedback in told
+    others = [text for option in CHOICE.options if option is not WRONG for text in (option.feedback, option.id)]
+    assert [
+        text for text in (*others, CHOICE.explanation) if f'"{text}"' in told or len(text) > 20 and text in told
+    ] == []
+
+
+def test_options_stand_in_one_order_that_says_nothing_about_the_key():
+    places = []
+    for lesson in banks():
+        first, second = Page(lesson).quiz.questions, Page(lesson).quiz.questions
+        assert first == second
+        shown = {question["id"]: [option["id"] for option in question.get("options", ())] for question in first}
+        places += [
+            shown[item.id].index(item.correct.id) for item in EVERY if item.id in shown and isinstance(item, Choice)
+        ]
+    assert len(set(places)) > 1
+
+
+def test_nothing_is_chosen_or_filled_in_beforehand():
+    for question in Page().quiz.questions:
+        assert set(question) == {"id", "type", "stem", "options" if question["type"] == "choice" else "unit"}
+        assert all(set(option) == {"id", "text"} for option in question.get("options", ()))
+
+
+# ---- answers ----
+
+
+def test_a_wrong_choice_is_told_why_and_which_belief_stands_behind_it():
+    told = Page().say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    assert (told["verdict"]["status"], told["verdict"]["note"]) == ("incorrect", WRONG.feedback)
+    assert told["verdict"]["beliefs"] == [misconceptions()[WRONG.misconception].belief]
+    assert told["verdict"]["explanation"] == "" and told["verdict"]["sources"] == []
+
+
+def test_a_right_choice_is_explained():
+    told = Page().say(kind="answer", id=CHOICE.id, raw=CHOICE.correct.id)
+    assert (told["verdict"]["status"], told["verdict"]["explanation"]) == ("correct", CHOICE.explanation)
+    assert told["verdict"]["beliefs"] == []
+
+
+def test_a_question_about_trials_names_where_to_look_it_up():
+    told = Page().say(kind="answer", id=FACT.id, raw=FACT.correct.id)
+    assert told["verdict"]["sources"] and all(re.search(r"\d{4}", source) for source in told["verdict"]["sources"])
+
+
+def test_a_number_is_echoed_before_it_is_marked():
+    page = Page()
+    assert page.say(kind="echo", id=NUMBER.id, raw="1,2 kg/cm2")["echo"]["text"].startswith(
+        "Read as 1.2 kg/cm2, which is"
+    )
+    assert "could mean 4800 or 4.800" in page.say(kind="echo", id=NUMBER.id, raw="4,800")["echo"]["text"]
+    assert page.say(kind="echo", id=NUMBER.id, raw="  ")["echo"]["text"] == ""
+    assert record.answers("03") == {}
+
+
+def test_what_cannot_be_read_uses_up_no_attempt_and_is_not_kept():
+    told = Page().say(kind="answer", id=NUMBER.id, raw="4,800")
+    assert told["verdict"]["status"] == "invalid"
+    assert told["progress"]["answered"] == 0
+    assert record.answers("03") == {}
+
+
+def test_progress_counts_answered_questions_and_says_when_it_saved():
+    page = Page()
+    assert page.say(kind="hello")["progress"] == {
+        "kind": "progress", "answered": 0, "total": len(banks()["03"].items), "saved": "", "trouble": ""
+    }  # fmt: skip
+    told = page.say(kind="answer", id=NUMBER.id, raw="5 kPa")["progress"]
+    assert told["answered"] == 1 and re.fullmatch(r"Saved \d\d:\d\d\.", told["saved"])
+    assert page.say(kind="answer", id=NUMBER.id, raw=NUMBER.value)["progress"]["answered"] == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"kind": "unheard of"},
+        {"kind": "answer"},
+        {"kind": "answer", "id": "nobody"},
+        {"kind": "echo", "id": CHOICE.id, "raw": "4"},
+        {"kind": "hint", "id": CHOICE.id},
+        {"kind": "hint", "id": None},
+    ],
+)
+def test_a_message_that_makes_no_sense_changes_nothing(message):
+    page = Page()
+    told = page.say(**message)
+    assert "verdict" not in told and told.get("echo", {"text": ""})["text"] == ""
+    assert record.history("03") == ()
+
+
+@pytest.mark.parametrize(
+    "raw", [None, "", [WRONG.id], {"a": 1}, 3, True, "\ud800", "<img src=x onerror=alert(1)>", "x" * 10**6]
+)
+def test_whatever_a_page_sends_as_an_answer_comes_back_as_a_sentence(raw):
+    for item in (CHOICE, NUMBER):
+        told = Page().say(kind="answer", id=item.id, raw=raw)["verdict"]
+        assert told["status"] in ("invalid", "unanswered") and told["note"].endswith(".")
+        assert len(json.dumps(told).encode("utf-8")) < 2000
+
+
+# ---- what is kept ----
+
+
+def test_answers_are_there_again_after_the_kernel_was_restarted():
+    page = Page()
+    page.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    page.say(kind="answer", id=NUMBER.id, raw="1,2 kg/cm2")
+    again = Page()
+    again.say(kind="hello")
+    verdicts = {told["id"]: told for told in again.heard if told["kind"] == "verdict"}
+    assert set(verdicts) == {CHOICE.id, NUMBER.id}
+    assert (verdicts[CHOICE.id]["raw"], verdicts[CHOICE.id]["note"]) == (WRONG.id, WRONG.feedback)
+    assert verdicts[NUMBER.id]["raw"] == "1,2 kg/cm2" and verdicts[NUMBER.id]["echo"].startswith("Read as 1.2")
+    assert again.heard[-1]["answered"] == 2
+
+
+def test_the_mark_is_that_of_the_key_of_today_and_not_of_the_file():
+    record.save_answer("03", CHOICE.id, WRONG.id, "correct")
+    page = Page()
+    assert page.say(kind="hello")["verdict"]["status"] == "incorrect"
+
+
+def test_answers_to_questions_that_no_longer_exist_are_passed_over():
+    record.save_answer("03", "a-question-of-long-ago", "yes", "correct")
+    assert set(Page().say(kind="hello")) == {"progress"}
+
+
+def test_starting_over_empties_the_cards_and_keeps_the_history():
+    page = Page()
+    page.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    told = page.say(kind="over")
+    assert "cleared" in told and told["progress"]["answered"] == 0
+    assert set(Page().say(kind="hello")) == {"progress"}
+    assert [event["raw"] for event in record.history("03") if event["kind"] == "answer"] == [WRONG.id]
+
+
+def test_two_pages_of_one_lesson_lose_no_answer():
+    one, other = Page(), Page()
+    one.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    other.say(kind="answer", id=NUMBER.id, raw="5")
+    assert record.answers("03") == {CHOICE.id: WRONG.id, NUMBER.id: "5"}
+
+
+def test_where_nothing_can_be_saved_the_page_says_so_and_keeps_the_answer(record_folder):
+    record_folder.parent.joinpath(record_folder.name).write_text("a file where the folder should be", encoding="utf-8")
+    page = Page()
+    told = page.say(kind="answer", id=CHOICE.id, raw=CHOICE.correct.id)
+    assert told["verdict"]["status"] == "correct"
+    assert str(record_folder) in told["progress"]["trouble"] and told["progress"]["saved"] == ""
+    again = page.say(kind="hello")
+    assert again["verdict"]["raw"] == CHOICE.correct.id and again["progress"]["answered"] == 1
+
+
+# ---- the same from a cell ----
+
+
+def test_a_question_can_be_answered_from_a_cell_and_answers_in_words():
+    said = repr(answer(NUMBER.id, f"{NUMBER.value} {NUMBER.unit}"))
+    assert said == f"Read as {NUMBER.value} {NUMBER.unit}. Right. The answer is {NUMBER.value} {NUMBER.unit}."
+    assert record.answers("03") == {NUMBER.id: f"{NUMBER.value} {NUMBER.unit}"}
+    assert repr(answer(CHOICE.id, WRONG.id)) == f"Not right. {WRONG.feedback}"
+    assert repr(answer(NUMBER.id, "about 5")).startswith("Not read. “about 5” does not begin with a number.")
+
+
+def test_an_unknown_question_is_refused_with_those_that_exist():
+    with pytest.raises(LookupError, match=f"There is no question 'nobody'.*{CHOICE.id}"):
+        answer("nobody", "yes")
+
+
+# ---- contents ----
+
+PAGES = [
+    Entry("00", "Start here", "Two jobs?", "00_start_here.ipynb", 10, ("Name the two",)),
+    Entry("03", "Release", "What does it buy?", "03_release.ipynb", 20, ("Predict",), tuple(banks()["03"].items)),
+    Entry("04", "Retention", "What does time add?"),
+]
+
+
+def test_a_page_is_ticked_once_every_question_was_answered_rightly_or_not():
+    for item in banks()["03"].items.values():
+        assert [page["done"] for page in Contents(PAGES).pages] == [False, False, False]
+        record.save_answer("03", item.id, "anything", "incorrect")
+    assert [page["done"] for page in Contents(PAGES).pages] == [False, True, False]
+
+
+def test_contents_say_how_far_one_is_and_where_one_left():
+    assert Contents(PAGES).resume == {}
+    record.visit("03")
+    record.save_answer("03", CHOICE.id, WRONG.id, "incorrect")
+    contents = Contents(PAGES)
+    assert contents.resume == {"id": "03", "title": "Release", "file": "03_release.ipynb"}
+    total = len(banks()["03"].items)
+    assert [page["answered"] for page in contents.pages] == ["", f"1 of {total} questions", ""]
+
+
+def test_contents_look_again_when_the_page_is_shown_again():
+    contents = Contents(PAGES)
+    record.visit("03")
+    contents._handle_custom_msg({"kind": "hello"}, [])
+    assert contents.resume["id"] == "03"
+
+
+def test_a_page_that_is_still_to_come_has_no_link():
+    record.visit("04")
+    contents = Contents(PAGES)
+    assert [page["file"] for page in contents.pages] == ["00_start_here.ipynb", "03_release.ipynb", ""]
+    assert contents.resume == {}
