@@ -379,9 +379,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(monkeypatch, tmp_path):
     in_the_way = tmp_path / "file"
     in_the_way.write_text("mine")
     monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(in_the_way))
-    with pytest.raises(
-        RecordError, match=r"^Your answers cannot be kept in .*; they last until this page is closed\.$"
-    ):
+    with pytest.raises(RecordError, match=r"^Your answers cannot be kept in .*; make room or allow writing there\.$"):
         record.save_answer("02", "a", "x", "correct")
     assert in_the_way.read_text() == "mine"
     assert record.progress() == {}

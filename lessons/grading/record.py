@@ -282,7 +282,7 @@ def _saving(target: Path) -> Iterator[None]:
     except (OSError, NotImplementedError, RuntimeError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or error
         raise RecordError(
-            f"Your answers cannot be kept in {target.parent} ({reason}); they last until this page is closed."
+            f"Your answers cannot be kept in {target.parent} ({reason}); make room or allow writing there."
         ) from None
 
 
