@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from lessons.grading import record
 from lessons.lab import install
 
 
@@ -78,6 +79,13 @@ def test_a_record_folder_that_cannot_be_written_to_is_named(monkeypatch, tmp_pat
     monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(tmp_path / "file" / "below"))
     (sentence,) = install.problems()
     assert "RETAIN_OR_RELEASE_HOME" in sentence and "no answer could be kept" in sentence
+
+
+@pytest.mark.parametrize("place", ["", "elsewhere"])
+def test_the_folder_that_is_looked_at_is_the_one_that_answers_are_kept_in(monkeypatch, place):
+    """Told twice, because the check must run where a package that the record needs is missing."""
+    monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", place)
+    assert install.record_folder() == record.folder()
 
 
 def test_the_course_does_not_start_on_a_broken_installation_and_says_why(tmp_path):
