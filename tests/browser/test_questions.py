@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from lessons.grading import record
 from lessons.grading.bank import banks
 from lessons.grading.items import Choice, Numeric
 
@@ -15,8 +16,9 @@ NUMBER = next(item for item in ITEMS if isinstance(item, Numeric))
 
 
 @pytest.fixture
-def own_record(course):
-    """The common course with an empty record, which is empty again afterwards."""
+def own_record(course, monkeypatch):
+    """The common course with an empty record, which is empty again afterwards; `record` in a test is that record."""
+    monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(course.record))
 
     def forget():
         for file in course.record.glob("lesson_*"):
@@ -149,6 +151,18 @@ def test_the_start_page_ticks_a_finished_page_and_leads_back_to_it(own_record, o
     start.panel.locator(".jp-MarkdownOutput h1", has_text="Release").wait_for()
     start.wait_until_started()
     assert told(start, NUMBER).inner_text() != ""
+
+
+def test_the_start_page_notices_what_was_answered_while_it_stayed_open(own_record, open_page):
+    start = open_page("00_start_here", course=own_record).wait_until_started()
+    row = start.panel.locator(".ror-pages li", has_text="Release:")
+    row.scroll_into_view_if_needed()
+    assert f"0 of {len(ITEMS)} questions" in row.inner_text()
+    record.save_answer("03", CHOICE.id, CHOICE.correct.id, "correct")
+    start.panel.locator("h1").first.scroll_into_view_if_needed()
+    start.page.wait_for_timeout(500)
+    row.scroll_into_view_if_needed()
+    row.get_by_text(f"1 of {len(ITEMS)} questions").wait_for()
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (800, "dark")])

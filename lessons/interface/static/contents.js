@@ -12,8 +12,10 @@ function row(page) {
   if (!page.file)
     return make("li", { class: "ror-coming" }, tick, make("span", { class: "ror-page" }, page.title), make("span", { class: "ror-side-note" }, "coming"),
       make("span", { class: "ror-asks" }, page.question));
-  const note = [page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
-  return make("li", { class: page.done ? "ror-met" : "" }, tick, make("a", { class: "ror-page", href: address(page.file) }, page.title),
+  const here = decodeURIComponent(location.pathname).endsWith(`/${page.file}`);
+  const note = [here && "you are here", page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
+  return make("li", { class: page.done ? "ror-met" : "" }, tick,
+    here ? make("span", { class: "ror-page", "aria-current": "page" }, page.title) : make("a", { class: "ror-page", href: address(page.file) }, page.title),
     make("span", { class: "ror-side-note" }, note), make("span", { class: "ror-asks" }, page.question),
     make("details", {}, make("summary", {}, "What you will be able to do"), make("ul", {}, ...page.goals.map((goal) => make("li", {}, goal)))));
 }
@@ -32,8 +34,11 @@ export default {
     model.on("change:pages", show);
     model.on("change:resume", show);
     show();
-    model.send({ kind: "hello" });
+    // Asks anew whenever the list comes into sight, since pages may have been finished meanwhile.
+    const sight = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && model.send({ kind: "hello" }));
+    sight.observe(el);
     return () => {
+      sight.disconnect();
       model.off("change:pages", show);
       model.off("change:resume", show);
     };
