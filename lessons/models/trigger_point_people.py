@@ -87,7 +87,7 @@ def _above(generator: np.random.Generator, least: np.ndarray, spread: float) -> 
     share = generator.random(np.shape(least))
     if spread == 0:
         return np.zeros(np.shape(least))
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):  # a spread of next to nothing
         drawn = -spread * ndtri(share * ndtr(-least / spread))
     return np.where(np.isfinite(drawn), drawn, 0.0)
 

@@ -3,8 +3,10 @@
 What is assumed, none of it chosen to meet a number: people vary as in `trigger_point_cohort`; those enter whose knot
 has lasted twelve weeks and who rate their pain 3 or more. Practice varies as there too: 1 to 12 passes, strengths from
 a Beta(5, 3), a miss of |normal(0, 1)| mm at each visit; a thumb presses 60 s with 100 to 300 kPa. At every visit the
-loop of every patient is run. All functions take the typical muscle, use fixed seeds and large groups, and return what
-an endless trial would find; the same people are followed in every arm.
+loop of every patient is run. All functions take the typical muscle and use a fixed seed; the same people are followed
+in every arm. Chance is small, not gone: four other draws of 1,500 people and four times as many muscles gave
+standardised differences of -0.15, -0.28 and -0.22 on average (two days, two weeks, eight weeks), where these 400 people
+give -0.21, -0.35 and -0.24.
 """
 
 from __future__ import annotations
