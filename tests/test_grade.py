@@ -139,6 +139,11 @@ def test_the_printed_bound_passes_and_the_next_visible_number_does_not():
         assert grade(numeric, outside).status == "incorrect"
 
 
+def test_the_allowance_at_the_bound_is_a_billionth_of_the_key():
+    assert grade(numeric, "44.00000003").status == "correct"
+    assert grade(numeric, "44.00000005").status == "incorrect"
+
+
 def test_a_relative_tolerance_is_of_the_key_and_the_wider_one_counts():
     asked = number("200", "kPa", atol="2 kPa", rtol=0.1)
     assert [grade(asked, text).status for text in ("180", "220", "179", "221")] == ["correct"] * 2 + ["incorrect"] * 2
@@ -195,6 +200,19 @@ def test_a_slip_is_named(text, tag):
     verdict = grade(numeric, text)
     assert (verdict.status, verdict.tags) == ("incorrect", (tag,))
     assert verdict.note
+
+
+@pytest.mark.parametrize("power", range(1, 7))
+def test_a_decimal_point_in_the_wrong_place_is_named_up_to_six_places(power):
+    asked = number("40", "kPa", atol="0.01 kPa")
+    for text in (f"40e{power} kPa", f"40e-{power} kPa"):
+        assert grade(asked, text).tags == ("power-of-ten",)
+    assert grade(asked, "40e7 kPa").tags == grade(asked, "40e-7 kPa").tags == ()
+
+
+def test_a_share_written_as_a_part_of_one_is_a_slip_of_the_unit():
+    verdict = grade(number("60", "%", atol="1 %"), "0.6")
+    assert verdict.tags == ("unit-slip",) and "a share of 1" in verdict.note
 
 
 def test_a_unit_that_was_written_is_no_slip_of_the_unit():

@@ -329,3 +329,19 @@ def test_converting_there_and_back_changes_nothing(value, one, other):
 @given(DIGITS, st.sampled_from(["", " ", "\u00a0", "\u2009", "  "]), st.sampled_from(["kPa", "mmHg", "kg/cm2"]))
 def test_spaces_round_the_unit_do_not_matter(digits, space, name):
     assert read(f"{digits}{space}{name}{space}", KPA) == read(f"{digits} {name}", KPA)
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"), [("1e12", "1.0001e12"), ("-1e12", "-1.0001e12"), ("1e-12", "0.9999e-12")]
+)
+def test_numbers_end_where_no_answer_can_be_meant(inside, outside):
+    assert read(inside, UNITS["kPa"]).value == Fraction(inside)
+    with pytest.raises(NumberError, match="too large or too small"):
+        read(outside, UNITS["kPa"])
+
+
+def test_an_answer_may_have_as_many_characters_as_are_allowed_and_no_more():
+    assert read("1." + "0" * 62, UNITS["kPa"]).value == 1
+    with pytest.raises(NumberError, match="longer than 64 characters"):
+        read("1." + "0" * 63, UNITS["kPa"])
+    assert shown("a" * 40) == "a" * 40 and shown("a" * 41) == "a" * 40 + "…"

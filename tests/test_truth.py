@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
+from lessons import truth
 from lessons.entries import Finding
+from lessons.grading.bank import Bank
 from lessons.grading.items import Item
 from lessons.simulation import Observable, Parameters, Trajectory, parameter
 from lessons.truth import Model, verify
@@ -127,8 +129,18 @@ def test_a_margin_in_shares_is_of_what_is_compared_with():
     assert problems(choice(is_("~", "baseline", rel=0.51), is_("~", "baseline", rel=0.49))) == []
 
 
-def test_a_statement_that_holds_by_a_hair_is_no_key():
-    (told,) = problems(choice(is_(">", 15.0 - 1e-6, margin=0), is_("<", 3)))
+@pytest.mark.parametrize(
+    "statement",
+    [
+        is_(">", 15 - 1e-6, margin=0),
+        is_(">", 10, margin=5 - 1e-6),
+        is_("<", 20, margin=5 - 1e-6),
+        is_("~", 10, margin=5 + 1e-6),
+        is_("!~", 10, margin=5 - 1e-6),
+    ],
+)
+def test_a_statement_that_holds_by_a_hair_is_no_key(statement):
+    (told,) = problems(choice(statement, is_("<", 3)))
     assert told.endswith("only by a hair; change the margin or the scenario")
 
 
@@ -180,7 +192,11 @@ def test_a_number_near_the_model_is_sound(item):
 @pytest.mark.parametrize("value", ["15.26", "14.74", "-15", "150", "1.5"])
 def test_a_number_farther_than_a_quarter_of_its_tolerance_is_found(value):
     (told,) = problems(numeric(value, atol="1 mM" if value != "1.5" else "0.2 mM"))
-    assert told.startswith(f"the-tub: the key is {value} mM and the model says 15; they may differ by ")
+    margin = "0.25" if value != "1.5" else "0.05"
+    said = (
+        f"the-tub: the key is {value} mM and the model says 15; they may differ by {margin}, a quarter of the tolerance"
+    )
+    assert told == said
 
 
 def test_a_number_in_a_unit_that_measures_something_else_is_found():
@@ -223,3 +239,22 @@ def test_a_number_that_no_cited_finding_contains_is_found(text):
     (told,) = verify(fact("Yes.", text), None, FINDINGS)
     assert "which stands in none of the findings that it cites; correct it or cite another" in told
     assert verify(fact("Yes.", "No.", explanation=text), None, FINDINGS) == [told]
+
+
+# ---- the report ----
+
+
+def test_a_key_counts_as_verified_only_by_the_model_or_by_a_second_reader(monkeypatch):
+    holds, fails = choice(is_(">", 12), is_("<", 12)), choice(is_("<", 12), is_(">", 12), id="wrong")
+    signed, unsigned = (
+        fact("Yes.", "No.", id="signed", reviewed_by="a second reader"),
+        fact("Yes.", "No.", id="unsigned"),
+    )
+    unfounded = fact("It was 9.99.", "No.", id="unfounded", reviewed_by="a second reader")
+    items = {item.id: item for item in (holds, fails, signed, unsigned, unfounded)}
+    monkeypatch.setattr(truth, "banks", lambda folder: {"02": Bank("02", items, "")})
+    monkeypatch.setattr(truth, "findings", lambda folder: FINDINGS)
+    monkeypatch.setattr(truth, "MODELS", {"02": TUB})
+    verified = {row["id"]: row["key_verified"] for row in truth.report()["items"]}
+    assert verified == {"the-tub": True, "wrong": False, "signed": True, "unsigned": False, "unfounded": False}
+    assert [problem.split(":")[0] for problem in truth.problems()] == ["wrong", "wrong", "unfounded"]
