@@ -168,6 +168,52 @@ def test_whatever_a_page_sends_as_an_answer_comes_back_as_a_sentence(raw):
         assert len(json.dumps(told).encode("utf-8")) < 2000
 
 
+def test_a_page_without_questions_says_so():
+    with pytest.raises(LookupError, match="Page 99 has no questions"):
+        Quiz("99")
+
+
+# ---- hints ----
+
+
+@pytest.fixture
+def hinted():
+    page = Page()
+    page.quiz._items[CHOICE.id] = CHOICE.model_copy(update={"hints": ("Look at the EMG.", "Set 5 mm.")})
+    page.quiz._hints[CHOICE.id] = 0
+    return page
+
+
+def test_a_hint_is_given_after_an_attempt_and_the_next_one_only_after_another(hinted):
+    assert hinted.say(kind="hint", id=CHOICE.id) == {}
+    assert hinted.say(kind="answer", id=CHOICE.id, raw=WRONG.id)["verdict"]["hint"] == "ready"
+    first = hinted.say(kind="hint", id=CHOICE.id)["hint"]
+    assert (first["text"], first["next"]) == ("Look at the EMG.", "later")
+    assert hinted.say(kind="hint", id=CHOICE.id) == {}
+    assert hinted.say(kind="answer", id=CHOICE.id, raw="no option")["verdict"]["hint"] == "later"
+    assert hinted.say(kind="answer", id=CHOICE.id, raw=WRONG.id)["verdict"]["hint"] == "ready"
+    second = hinted.say(kind="hint", id=CHOICE.id)["hint"]
+    assert (second["text"], second["next"]) == ("Set 5 mm.", "over")
+    assert hinted.say(kind="answer", id=CHOICE.id, raw=WRONG.id)["verdict"]["hint"] == "over"
+    assert hinted.say(kind="hint", id=CHOICE.id) == {}
+
+
+def test_a_right_answer_needs_no_hint_and_starting_over_begins_with_the_first(hinted):
+    hinted.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    hinted.say(kind="hint", id=CHOICE.id)
+    assert hinted.say(kind="answer", id=CHOICE.id, raw=CHOICE.correct.id)["verdict"]["hint"] == ""
+    hinted.say(kind="over")
+    assert hinted.say(kind="hint", id=CHOICE.id) == {}
+    hinted.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    assert hinted.say(kind="hint", id=CHOICE.id)["hint"]["text"] == "Look at the EMG."
+
+
+def test_no_hint_is_in_what_a_saved_page_would_hold(hinted):
+    hinted.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    hinted.say(kind="hint", id=CHOICE.id)
+    assert "Look at the EMG." not in hinted.state()
+
+
 # ---- what is kept ----
 
 
@@ -190,8 +236,9 @@ def test_the_mark_is_that_of_the_key_of_today_and_not_of_the_file():
     assert page.say(kind="hello")["verdict"]["status"] == "incorrect"
 
 
-def test_answers_to_questions_that_no_longer_exist_are_passed_over():
+def test_answers_to_questions_that_no_longer_exist_or_ask_otherwise_are_passed_over():
     record.save_answer("03", "a-question-of-long-ago", "yes", "correct")
+    record.save_answer("03", CHOICE.id, "an-option-of-long-ago", "correct")
     assert set(Page().say(kind="hello")) == {"progress"}
 
 
@@ -224,11 +271,32 @@ def test_where_nothing_can_be_saved_the_page_says_so_and_keeps_the_answer(record
 # ---- the same from a cell ----
 
 
+def test_a_damaged_file_is_told_once_it_was_moved_aside_and_answers_are_saved_all_the_same(record_folder):
+    record.save_answer("03", NUMBER.id, "5", "incorrect")
+    record.path("03").write_text("{ half a fi", encoding="utf-8")
+    told = Page().say(kind="answer", id=CHOICE.id, raw=WRONG.id)["progress"]
+    assert "damaged" in told["trouble"] and told["saved"].startswith("Saved ")
+
+
+def test_starting_over_where_nothing_can_be_saved_says_so_and_empties_the_cards(record_folder):
+    page = Page()
+    page.say(kind="answer", id=CHOICE.id, raw=WRONG.id)
+    for file in [*record_folder.iterdir()]:
+        file.unlink()
+    record_folder.rmdir()
+    record_folder.write_text("a file where the folder should be", encoding="utf-8")
+    told = page.say(kind="over")
+    assert "cleared" in told and str(record_folder) in told["progress"]["trouble"]
+
+
 def test_a_question_can_be_answered_from_a_cell_and_answers_in_words():
     said = repr(answer(NUMBER.id, f"{NUMBER.value} {NUMBER.unit}"))
     assert said.startswith(f"Read as {NUMBER.value} {NUMBER.unit}. Right. The answer is {NUMBER.value} {NUMBER.unit}.")
     assert record.answers("03") == {NUMBER.id: f"{NUMBER.value} {NUMBER.unit}"}
-    assert WRONG.feedback in repr(answer(CHOICE.id, WRONG.id))
+    said = repr(answer(CHOICE.id, WRONG.id))
+    assert said == f"Not quite. {WRONG.feedback} The belief behind it: “{misconceptions()[WRONG.misconception].belief}”"
+    said = repr(answer(FACT.id, FACT.correct.id))
+    assert said.startswith(f"Right. {FACT.correct.feedback} {FACT.explanation} To look it up: ")
     assert repr(answer(NUMBER.id, "about 5")).startswith("Not read. “about 5” does not begin with a number.")
 
 

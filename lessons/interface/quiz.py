@@ -34,8 +34,11 @@ class Quiz(anywidget.AnyWidget):
     def __init__(self, lesson: str):
         self.lesson = lesson
         self._items = dict(bank(lesson).items)
+        if not self._items:
+            raise LookupError(f"Page {lesson} has no questions; write some, or remove the cell that asks for them.")
         self._given: dict[str, Any] = {}
         self._hints = dict.fromkeys(self._items, 0)
+        self._may_have_hint: set[str] = set()
         self._trouble = self._saved = ""
         super().__init__(questions=[public(item) for item in self._items.values()])
         self._restore()
@@ -47,10 +50,15 @@ class Quiz(anywidget.AnyWidget):
             self._trouble = record.notice(self.lesson)
         except RecordError as error:
             kept, self._trouble = {}, str(error)
-        self._given = {name: raw for name, raw in kept.items() if name in self._items}
+        # An answer of a kind that its question no longer has is no answer.
+        marked = {n: raw for n, raw in kept.items() if n in self._items and grade(self._items[n], raw).status in MARKED}
+        self._given = marked
+        self._may_have_hint = set(marked)
 
     def _heard(self, _, message: dict, buffers: list) -> None:
         kind, name = message.get("kind"), message.get("id")
+        if not isinstance(name, str):
+            name = None
         if kind == "hello":
             for given, raw in self._given.items():
                 self._tell(given, raw, grade(self._items[given], raw), restored=True)
@@ -69,8 +77,9 @@ class Quiz(anywidget.AnyWidget):
         verdict = grade(self._items[name], raw)
         if verdict.status in MARKED:
             self._given[name] = raw
-            self._trouble = _kept(self.lesson, name, raw, verdict)
-            self._saved = "" if self._trouble else f"Saved {datetime.datetime.now():%H:%M}."
+            self._may_have_hint.add(name)
+            saved, self._trouble = _kept(self.lesson, name, raw, verdict)
+            self._saved = f"Saved {datetime.datetime.now():%H:%M}." if saved else ""
         self._tell(name, raw, verdict)
         self._progress()
         return verdict
@@ -79,11 +88,13 @@ class Quiz(anywidget.AnyWidget):
         """Empty the cards; what was answered stays in the record's history."""
         try:
             record.start_over(self.lesson)
+            self._trouble = record.notice(self.lesson)
         except RecordError as error:
             self._trouble = str(error)
         self._saved = ""
         self._given.clear()
         self._hints = dict.fromkeys(self._items, 0)
+        self._may_have_hint.clear()
         self.send({"kind": "cleared"})
         self._progress()
 
@@ -101,16 +112,26 @@ class Quiz(anywidget.AnyWidget):
                 "beliefs": beliefs(verdict),
                 "explanation": item.explanation if right else "",
                 "sources": sources(item) if right else (),
-                "hints": 0 if right else len(item.hints) - self._hints[name],
+                "hint": "" if right else self._next_hint(name),
                 "restored": restored,
             }
         )
 
-    def _hint(self, name: str) -> None:
+    def _next_hint(self, name: str) -> str:
+        """Whether there is one: "" (none at all), "ready", "later" (after another attempt), "over"."""
         hints = self._items[name].hints
-        if self._hints[name] < len(hints):
+        if not hints:
+            return ""
+        if self._hints[name] == len(hints):
+            return "over"
+        return "ready" if name in self._may_have_hint else "later"
+
+    def _hint(self, name: str) -> None:
+        if self._next_hint(name) == "ready":
+            text = self._items[name].hints[self._hints[name]]
             self._hints[name] += 1
-            self.send({"kind": "hint", "id": name, "text": hints[self._hints[name] - 1]})
+            self._may_have_hint.discard(name)
+            self.send({"kind": "hint", "id": name, "text": text, "next": self._next_hint(name)})
 
     def _echo(self, name: str, raw: Any) -> str:
         item = self._items[name]
@@ -149,30 +170,38 @@ def beliefs(verdict: Verdict) -> list[str]:
     return [known[tag].belief for tag in verdict.tags if tag in known]
 
 
-def _kept(lesson: str, name: str, raw: Any, verdict: Verdict) -> str:
-    """Write an answer to the record; a sentence if that failed, else ""."""
+def _kept(lesson: str, name: str, raw: Any, verdict: Verdict) -> tuple[bool, str]:
+    """Write an answer to the record: whether that worked, and a sentence if the learner has to know something."""
     try:
         record.save_answer(lesson, name, raw, verdict.status)
-        return record.notice(lesson)
+        return True, record.notice(lesson)
     except RecordError as error:
-        return f"{error} Your answers stay on this page until it is closed."
+        return False, f"{error} Your answers stay on this page until it is closed."
+
+
+WORDS = {"correct": "Right.", "incorrect": "Not quite.", "invalid": "Not read.", "grader-error": "Our mistake."}
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A verdict that prints itself in words."""
+    """A verdict that prints itself in the words of the card."""
 
     verdict: Verdict
+    item: Item
     trouble: str = ""
 
     def __repr__(self) -> str:
-        words = {"correct": "Right.", "incorrect": "Not right.", "invalid": "Not read.", "unanswered": ""}
-        parts = (self.verdict.echo, words.get(self.verdict.status, ""), self.verdict.note, self.trouble)
-        return " ".join(part for part in parts if part)
+        told = [self.verdict.echo, WORDS.get(self.verdict.status, ""), self.verdict.note]
+        told += [f"The belief behind it: “{belief}”" for belief in beliefs(self.verdict)]
+        if self.verdict.status == "correct":
+            look_up = "; ".join(sources(self.item))
+            told += [self.item.explanation, f"To look it up: {look_up}." if look_up else ""]
+        return " ".join(part for part in (*told, self.trouble) if part)
 
 
 def answer(name: str, raw: Any) -> Answered:
-    """Answer from a cell: answer("threshold-after-a-day", "120 kPa"). Raises KeyError for an unknown name."""
+    """Answer from a cell: answer("threshold-after-a-day", "120 kPa"). Raises LookupError for an unknown name."""
     lesson, item = find(name)
     verdict = grade(item, raw)
-    return Answered(verdict, _kept(lesson, name, raw, verdict) if verdict.status in MARKED else "")
+    trouble = _kept(lesson, name, raw, verdict)[1] if verdict.status in MARKED else ""
+    return Answered(verdict, item, trouble)

@@ -112,6 +112,7 @@ def test_answers_outlive_a_restart_and_a_closed_window_and_starting_over_empties
     told(again, CHOICE).get_by_text(wrong.feedback).wait_for()
     assert card(again, CHOICE).get_by_role("radio", name=wrong.text).is_checked()
     again.panel.locator(".ror-quiz").get_by_role("button", name="Start over").click()
+    again.panel.locator(".ror-quiz").get_by_role("button", name="Yes, start over").click()
     progress(again).get_by_text("0 of").wait_for()
     assert told(again, CHOICE).inner_text() == "" and card(again, CHOICE).locator(":checked").count() == 0
     kept = json.loads((own_record.record / "lesson_03.json").read_text("utf-8"))
@@ -180,7 +181,7 @@ def test_answered_cards_are_accessible_and_fit_in_both_themes(width, theme, own_
     assert quiz.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
     low = quiz.evaluate(
         "e => [...e.querySelectorAll('label:has(input[type=radio]), button:not([hidden]), input[type=text]')]"
-        ".filter(n => n.getBoundingClientRect().height < 35).map(n => n.outerHTML.slice(0, 80))"
+        ".filter(n => n.checkVisibility() && n.getBoundingClientRect().height < 35).map(n => n.outerHTML.slice(0, 80))"
     )
     assert low == []
     page.page.set_viewport_size({"width": width, "height": 7000})
