@@ -8,7 +8,6 @@ import pytest
 from lessons.grading import record
 from lessons.grading.bank import banks, misconceptions
 from lessons.grading.items import Choice, Numeric
-from lessons.interface.contents import Contents, Entry
 from lessons.interface.quiz import Quiz, answer
 
 EVERY = [item for bank in banks().values() for item in bank.items.values()]
@@ -303,43 +302,3 @@ def test_a_question_can_be_answered_from_a_cell_and_answers_in_words():
 def test_an_unknown_question_is_refused_with_those_that_exist():
     with pytest.raises(LookupError, match=f"There is no question 'nobody'.*{CHOICE.id}"):
         answer("nobody", "yes")
-
-
-# ---- contents ----
-
-PAGES = [
-    Entry("00", "Start here", "Two jobs?", "00_start_here.ipynb", 10, ("Name the two",)),
-    Entry("03", "Release", "What does it buy?", "03_release.ipynb", 20, ("Predict",), tuple(banks()["03"].items)),
-    Entry("04", "Retention", "What does time add?"),
-]
-
-
-def test_a_page_is_ticked_once_every_question_was_answered_rightly_or_not():
-    for item in banks()["03"].items.values():
-        assert [page["done"] for page in Contents(PAGES).pages] == [False, False, False]
-        record.save_answer("03", item.id, "anything", "incorrect")
-    assert [page["done"] for page in Contents(PAGES).pages] == [False, True, False]
-
-
-def test_contents_say_how_far_one_is_and_where_one_left():
-    assert Contents(PAGES).resume == {}
-    record.visit("03")
-    record.save_answer("03", CHOICE.id, WRONG.id, "incorrect")
-    contents = Contents(PAGES)
-    assert contents.resume == {"id": "03", "title": "Release", "file": "03_release.ipynb"}
-    total = len(banks()["03"].items)
-    assert [page["answered"] for page in contents.pages] == ["", f"1 of {total} questions", ""]
-
-
-def test_contents_look_again_when_the_page_is_shown_again():
-    contents = Contents(PAGES)
-    record.visit("03")
-    contents._handle_custom_msg({"kind": "hello"}, [])
-    assert contents.resume["id"] == "03"
-
-
-def test_a_page_that_is_still_to_come_has_no_link():
-    record.visit("04")
-    contents = Contents(PAGES)
-    assert [page["file"] for page in contents.pages] == ["00_start_here.ipynb", "03_release.ipynb", ""]
-    assert contents.resume == {}
