@@ -100,6 +100,7 @@ def test_goals_lie_folded_and_are_text(show):
     assert not goal.is_visible()
     page.locator("summary").first.press("Enter")
     assert goal.is_visible()
+    assert goal.bounding_box()["height"] < 30 < 200 < goal.bounding_box()["width"], "the goal is not one line of text"
 
 
 def test_the_list_asks_when_it_comes_into_sight_and_shows_what_is_new(show):

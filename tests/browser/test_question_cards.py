@@ -109,6 +109,12 @@ def test_an_answer_is_read_out_and_one_that_is_only_restored_is_not(cards):
     assert cards.page.get_by_text("Read as 3.5 kPa.").is_visible()
 
 
+def test_what_could_not_be_read_is_told_once(cards):
+    cards.tell("echo", id="number", text="“4,800” could mean 4800 or 4.800.")
+    cards.verdict("invalid", id="number", note="“4,800” could mean 4800 or 4.800.")
+    assert cards.page.get_by_text("could mean").count() == 1
+
+
 def test_a_hint_is_offered_by_name_and_keeps_the_focus(cards):
     assert not cards.hint.is_visible()
     cards.verdict(hint="ready")

@@ -82,7 +82,7 @@ class Card {
       else this.inputs.forEach((input) => (input.checked = input.value === message.raw));
       this.check.disabled = false;
     }
-    if (message.echo) this.read(message.echo);
+    this.read(message.echo);
     const [sign, word] = WORDS[message.status];
     const beliefs = message.beliefs.map((belief) => make("p", { class: "ror-source" }, `The belief behind it: “${belief}”`));
     this.said.replaceChildren(
@@ -130,8 +130,8 @@ export default {
     const over = make("button", { type: "button", onclick: () => sure(true) }, "Start over");
     const yes = make("button", { type: "button", onclick: () => (model.send({ kind: "over" }), sure(false), first.focus()) }, "Yes, start over");
     const no = make("button", { type: "button", onclick: () => sure(false) }, "No, keep them");
-    const question = make("div", { class: "ror-buttons", role: "group", "aria-label": "Start over?", hidden: true },
-      make("span", {}, "Empty all cards of this page? What you answered stays in your record."), yes, no);
+    const question = make("div", { role: "group", "aria-label": "Start over?", hidden: true },
+      make("p", {}, "Empty all cards of this page? What you answered stays in your record."), make("div", { class: "ror-buttons" }, yes, no));
     const sure = (asked) => {
       question.hidden = !asked;
       over.hidden = asked;
