@@ -73,6 +73,23 @@ def test_links_lead_to_the_page_beside_this_one_wherever_it_is(show, path, confi
     assert page.evaluate("location.pathname") == leads_to
 
 
+@pytest.mark.parametrize(
+    ("path", "opens"),
+    [
+        ("/doc/tree/notebooks/00_start_here.ipynb", "notebooks/03_release.ipynb"),
+        ("/user/mara/lab/tree/my%20course/00_start_here.ipynb", "my course/03_release.ipynb"),
+        ("/lab/workspaces/auto-E/tree/a/00_start_here.ipynb", "a/03_release.ipynb"),
+        ("/lab/tree/00_start_here.ipynb", "03_release.ipynb"),
+        ("/notebooks/course/00_start_here.ipynb", None),
+    ],
+)
+def test_within_jupyterlab_a_link_names_the_file_to_open_in_place(show, path, opens):
+    link = show(path).get_by_role("link", name="Page 03", exact=True)
+    told = link.get_attribute("data-commandlinker-args")
+    assert (json.loads(told)["path"] if told else None) == opens
+    assert link.get_attribute("data-commandlinker-command") == ("docmanager:open" if opens else None)
+
+
 def test_where_one_left_leads_back_and_is_not_there_before_anything_was_begun(show):
     assert show().get_by_text("Continue where you left: 03 Page 03").is_visible()
     assert show().get_by_role("link", name="03 Page 03").get_attribute("href").endswith("/03_release.ipynb")

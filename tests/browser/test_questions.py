@@ -146,12 +146,15 @@ def test_the_start_page_ticks_a_finished_page_and_leads_back_to_it(own_record, o
     row = start.panel.locator(".ror-pages li", has_text="Release:")
     assert "done" in row.inner_text() and row.get_by_title("all questions answered").count() == 1
     start.picture("00 with a finished page")
+    loaded = []
+    start.page.on("load", lambda _: loaded.append("JupyterLab was loaded anew"))
     start.panel.get_by_role("link", name="03 Release: the twitch and the reset").click()
     start.page.wait_for_url(re.compile("03_release.ipynb"))
     start.lesson = LESSON
     start.panel.locator(".jp-MarkdownOutput h1", has_text="Release").wait_for()
     start.wait_until_started()
     assert told(start, NUMBER).inner_text() != ""
+    assert loaded == []
 
 
 def test_the_start_page_notices_what_was_answered_while_it_stayed_open(own_record, open_page):

@@ -7,6 +7,14 @@ function address(file) {
   return `${config.baseUrl ?? "/"}doc/tree/notebooks/${file}`;
 }
 
+// Within JupyterLab a page opens beside this one, without loading JupyterLab anew, as links in its texts do.
+function link(file, name, text) {
+  const href = address(file);
+  const path = /\/(?:doc|lab)\/(?:.*\/)?tree\/(.+)$/.exec(href)?.[1];
+  const opens = path && { "data-commandlinker-command": "docmanager:open", "data-commandlinker-args": JSON.stringify({ path: decodeURIComponent(path) }) };
+  return make("a", { class: name, href, ...opens }, text);
+}
+
 function row(page) {
   const tick = page.done ? make("span", { class: "ror-tick", title: "all questions answered" }, "✓") : make("span", {}, page.id);
   if (!page.file)
@@ -15,7 +23,7 @@ function row(page) {
   const here = decodeURIComponent(location.pathname).endsWith(`/${page.file}`);
   const note = [here && "you are here", page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
   return make("li", { class: page.done ? "ror-met" : "" }, tick,
-    here ? make("span", { class: "ror-page", "aria-current": "page" }, page.title) : make("a", { class: "ror-page", href: address(page.file) }, page.title),
+    here ? make("span", { class: "ror-page", "aria-current": "page" }, page.title) : link(page.file, "ror-page", page.title),
     make("span", { class: "ror-side-note" }, note), make("span", { class: "ror-asks" }, page.question),
     make("details", {}, make("summary", {}, "What you will be able to do"), make("ul", {}, ...page.goals.map((goal) => make("li", {}, goal)))));
 }
@@ -28,7 +36,7 @@ export default {
     const show = () => {
       const last = model.get("resume");
       resume.hidden = !last.file;
-      if (last.file) resume.replaceChildren("Continue where you left: ", make("a", { class: "ror-go", href: address(last.file) }, `${last.id} ${last.title}`));
+      if (last.file) resume.replaceChildren("Continue where you left: ", link(last.file, "ror-go", `${last.id} ${last.title}`));
       list.replaceChildren(...model.get("pages").map(row));
     };
     model.on("change:pages", show);
