@@ -115,7 +115,7 @@ def strained(run) -> bool:
 
 def loop(after: Prediction | None = None) -> Explorer:
     return Explorer(
-        TriggerPoint(knot=0, passes=0),
+        TriggerPoint(knot=0, passes=0, overload_minutes=5.0),
         simulate,
         knot_loop,
         ["acute_overload", "overload_minutes", "load_after", "capillary_reserve", "clock"],
@@ -123,9 +123,9 @@ def loop(after: Prediction | None = None) -> Explorer:
         view=Clock(clock=6 * HOUR),
         play="clock",
         presets={
-            "A healthy day": {"acute_overload": 0.0, "overload_minutes": 0.0, "load_after": 0.35, "knot": 0},
+            "A healthy day": {"acute_overload": 0.0, "overload_minutes": 5.0, "load_after": 0.35, "knot": 0},
             "Five hard minutes": {"acute_overload": 0.3, "overload_minutes": 5.0, "load_after": 0.35, "knot": 0},
-            "A knot, and rest": {"acute_overload": 0.0, "overload_minutes": 0.0, "load_after": 0.2, "knot": 1},
+            "A knot, and rest": {"acute_overload": 0.0, "overload_minutes": 5.0, "load_after": 0.2, "knot": 1},
         },
         challenges=[
             Challenge("Tip a healthy muscle over and bring the load back to 0.35: the knot stays.", _stays),
@@ -224,16 +224,23 @@ def release(after: Prediction | None = None) -> Explorer:
             "Six good twitches": {"passes": 6, "strength": 0.9, "miss": 0.0, "load_after": 0.35, "reflex_arc": 1.0},
             "Five millimetres beside it": {"passes": 6, "strength": 0.9, "miss": 5.0, "load_after": 0.35},
             "Back to a hard week": {"passes": 6, "strength": 0.9, "miss": 0.0, "load_after": 0.8},
-            "The nerve is cut": {"passes": 6, "strength": 0.9, "miss": 0.0, "reflex_arc": 0.0},
+            "The reflex is cut": {"passes": 6, "strength": 0.9, "miss": 0.0, "reflex_arc": 0.0},
         },
         challenges=[
             Challenge("Release the knot with the fewest passes that do it at strength 0.6.", _smallest),
             Challenge("Release it with the thumb at no more than 180 kPa.", _thumb),
             Challenge("Release it, and bring it back within a day by load alone.", _relapse),
         ],
+        unavailable=_no_needle,
         after=after,
         name="release",
     )
+
+
+def _no_needle(parameters: TriggerPoint) -> Mapping[str, str]:
+    if parameters.passes == 0:
+        return dict.fromkeys(("miss", "strength", "spacing", "reflex_arc"), "Does nothing without needle passes.")
+    return {"spacing": "Does nothing with a single pass."} if parameters.passes == 1 else {}
 
 
 def _smallest(run) -> bool:
@@ -272,6 +279,7 @@ def over_the_border() -> Explorer:
         folded=["load", "sympathetic_tone", "nodule_radius"],
         view=Clock(clock=60.0),
         play="clock",
+        unavailable=_no_needle,
         under="Look deeper: over the border",
         name="over-the-border",
     )
@@ -282,8 +290,32 @@ def weeks_after() -> Explorer:
         Weeks(),
         trigger_point_course.compare,
         weeks,
-        ["visits", "load", "load_spread", "hard_week_load", "expectation"],
-        folded=["days_between", "passes", "strength", "miss", "hard_week", "seed"],
+        ["visits", "days_between", "load", "hard_week_load", "expectation"],
+        folded=["hard_week", "passes", "strength", "miss", "weeks_before", "load_spread", "soreness_counts", "seed"],
+        presets={
+            "Three weekly visits": {"visits": 3, "days_between": 7, "hard_week_load": 0.0},
+            "One visit": {"visits": 1, "hard_week_load": 0.0},
+            "A hard week": {"hard_week_load": 0.45},
+            "A week of rest": {"hard_week_load": -0.3},
+        },
+        challenges=[
+            Challenge("Release most knots at the first visit, and have most of them back after six weeks.", _overtaken),
+            Challenge("Let sham catch up: far behind after a week, level after six.", _caught_up),
+        ],
+        unavailable=_no_other_week,
         under="Look deeper: six weeks, two hundred people",
         name="six-weeks",
     )
+
+
+def _overtaken(run) -> bool:
+    return bool(run.treated.state.knot[-1].mean() > 0.5 and run.treated.released[0].mean() > 0.5)
+
+
+def _caught_up(run) -> bool:
+    treated, other = (arm.state.knot.mean(axis=1) for arm in (run.treated, run.other))
+    return bool(other[28] - treated[28] > 0.3 and other[-1] - treated[-1] < 0.1)
+
+
+def _no_other_week(parameters: Weeks) -> Mapping[str, str]:
+    return {"hard_week": "Does nothing while the extra load is 0."} if parameters.hard_week_load == 0 else {}

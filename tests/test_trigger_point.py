@@ -454,13 +454,9 @@ def test_a_run_agrees_with_tight_tolerances_to_1_in_10_000(parameters):
 
 
 SLIDERS = {
-    name: st.floats(about.low, about.high)
-    for name, about in TriggerPoint.described().items()
-    if not about.whole
+    name: st.floats(about.low, about.high) for name, about in TriggerPoint.described().items() if not about.whole
 }
-SWITCHES = {
-    name: st.integers(about.low, about.high) for name, about in TriggerPoint.described().items() if about.whole
-}
+SWITCHES = {name: st.integers(about.low, about.high) for name, about in TriggerPoint.described().items() if about.whole}
 
 
 @settings(max_examples=60, deadline=None)

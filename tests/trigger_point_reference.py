@@ -65,8 +65,7 @@ def rates(time, state, p, load, overload=0.0, thumb=0.0):
             (target * (1 - X) - F) / p.contracture_time,
             (through * p.blood_oxygen * (hill(95.0) - hill(p_ + p.oxygen_drop * uptake)) - uptake) / p.oxygen_store,
             oxidation + sugar - demand * E_ / (E_ + 0.5),
-            -(sugar / 1.5) / p.acid_buffer
-            + (PH0 - pH) * (15 * p.lactate_diffusion / p.nodule_radius**2 + through),
+            -(sugar / 1.5) / p.acid_buffer + (PH0 - pH) * (15 * p.lactate_diffusion / p.nodule_radius**2 + through),
             (1 + (reserve - 1) / (1 + (p_ / p.oxygen_for_dilation) ** 3) - G) / p.dilation_time,
             p.creep_rate * thumb * (1 - X) - X / p.creep_recovery,
             (dH**2 / (dH**2 + p.acid_for_pain**2) - S) / p.nociceptor_time,

@@ -123,7 +123,8 @@ class Explorer(Drawn):
             raise ValueError(f"There is no parameter '{name}' to make a slider of.")
         about = self._fields[name]
         if about.scale == "log":
-            positions = [float(f"{v:.4g}") for v in np.geomspace(about.low, about.high, 121)]
+            rounded = (float(f"{v:.4g}") for v in np.geomspace(about.low, about.high, 121))
+            positions = [min(max(v, about.low), about.high) for v in rounded]
         else:
             positions = list(travel(about.low, about.high, about.step))
         return {

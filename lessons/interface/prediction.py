@@ -10,6 +10,7 @@ import numpy as np
 import traitlets
 
 from lessons.grading import record
+from lessons.grading.record import RecordError
 from lessons.interface.chart import source
 
 WAITS = "This picture waits for your prediction above. Commit one, or press “Not sure, show me”."
@@ -30,11 +31,16 @@ class Prediction(anywidget.AnyWidget):
     answer = traitlets.Any(None, allow_none=True).tag(sync=True)
     committed = traitlets.Bool(False).tag(sync=True)
     verdict = traitlets.Unicode().tag(sync=True)
+    trouble = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, question: Any, observables: Mapping[str, Any]):
         self._question, self._observables = question, observables
-        kept = record.prediction(question.lesson, question.id)
-        super().__init__(asked=self._public(), answer=kept, committed=kept is not None)
+        try:
+            kept = record.prediction(question.lesson, question.id)
+            trouble = ""
+        except RecordError as error:
+            kept, trouble = None, str(error)
+        super().__init__(asked=self._public(), answer=kept, committed=kept is not None, trouble=trouble)
         self.on_msg(self._heard)
 
     def _public(self) -> dict:
@@ -68,7 +74,10 @@ class Prediction(anywidget.AnyWidget):
         if self.committed:
             return
         self._refuse_nonsense(answer)
-        record.save_prediction(self._question.lesson, self._question.id, answer)
+        try:
+            record.save_prediction(self._question.lesson, self._question.id, answer)
+        except RecordError as error:
+            self.trouble = f"{error} Your prediction stays on this page until it is closed."
         self.answer = answer
         self.committed = True
 

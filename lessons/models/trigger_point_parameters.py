@@ -55,9 +55,7 @@ class TriggerPoint(Parameters):
     arterial_pressure: float = parameter(
         93.0, 60, 110, "mmHg", "mean arterial pressure", TEXTBOOK, "recalled", group=MUSCLE, step=1
     )
-    knot: int = parameter(
-        1, 0, 1, "", "start with a knot", LEARNER, "assumed", group=MUSCLE
-    )
+    knot: int = parameter(1, 0, 1, "", "start with a knot", LEARNER, "assumed", group=MUSCLE)
     load_after: float = parameter(0.35, 0, 1, "", "load afterwards", OURS, "assumed", group=MUSCLE, step=0.01)
 
     # The needle. c = strength exp(-miss^2 / (2 sig_a^2)) reflex_arc.

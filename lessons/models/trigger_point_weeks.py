@@ -145,9 +145,7 @@ OBSERVABLES_WEEKS: dict[str, Observable] = {
     for row in (
         _over_weeks("pain", "pain (0 to 10)", "", 1, (0, 10), pain),
         _over_weeks("referred_pain", "referred pain (0 to 10)", "", 1, (0, 10), referred_pain),
-        _over_weeks(
-            "soreness", "soreness after needling (0 to 10)", "", 1, (0, 10), lambda state, p: soreness(state)
-        ),
+        _over_weeks("soreness", "soreness after needling (0 to 10)", "", 1, (0, 10), lambda state, p: soreness(state)),
         _over_weeks(
             "tenderness", "pressure pain threshold", "kPa", 0, (100, 350), lambda state, p: readings.tenderness(state)
         ),

@@ -43,7 +43,8 @@ WATCH = """() => {
       window.frames_.push({at, painted: performance.now(), ...what}))); };
   document.addEventListener('ror-painted', e => e.detail.tag?.settle || note({...e.detail.tag}), true);
   document.addEventListener('keydown', () => window.pressed = performance.now(), true);
-  new MutationObserver(list => list.some(m => [...m.addedNodes].some(n => n.querySelector?.('img') || n.tagName === 'IMG'))
+  const isImage = n => n.tagName === 'IMG' || n.querySelector?.('img');
+  new MutationObserver(list => list.some(m => [...m.addedNodes].some(isImage))
       && note({image: true})).observe(document.body, {childList: true, subtree: true});
 }"""
 
@@ -76,7 +77,7 @@ def keys(page, slider, exact: bool) -> tuple[list[float], list[float]]:
 
 
 def drag(page, slider) -> tuple[list[int], list[int], float, bool]:
-    """Frames and different frames in each second of a drag, ms from release to the exact answer, ends where it should."""
+    """Frames and different frames in each second of a drag; ms from release to the exact answer; whether it came."""
     box, count = slider.bounding_box(), int(slider.get_attribute("max"))
     left, width = box["x"] + 8, box["width"] - 16
     position, way = int(slider.input_value()), -1

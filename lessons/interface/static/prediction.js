@@ -159,11 +159,13 @@ export default {
     const unsure = make("button", { type: "button", onclick: () => send("unsure") }, "Not sure, show me");
     const kind = new { curve: Curve, value: Value, choice: Choice }[asked.kind](asked, () => (commit.disabled = kind.answer() === undefined));
     const verdict = make("p", { class: "ror-verdict", role: "status" });
+    const trouble = make("p", { class: "ror-error", role: "alert" });
     const buttons = make("div", { class: "ror-buttons" }, commit, unsure);
     const root = make("div", { class: "ror" }, make("form", { class: "ror-card", onsubmit: (event) => event.preventDefault() },
-      make("fieldset", {}, make("legend", {}, asked.question), kind.node, buttons), verdict));
+      make("fieldset", {}, make("legend", {}, asked.question), kind.node, buttons), verdict, trouble));
     el.append(root);
     const update = () => {
+      trouble.textContent = model.get("trouble");
       if (!model.get("committed")) return;
       kind.freeze(model.get("answer"));
       buttons.hidden = true;
@@ -171,10 +173,12 @@ export default {
     };
     model.on("change:committed", update);
     model.on("change:verdict", update);
+    model.on("change:trouble", update);
     update();
     return () => {
       model.off("change:committed", update);
       model.off("change:verdict", update);
+      model.off("change:trouble", update);
     };
   },
 };
