@@ -81,7 +81,7 @@ def report(folder: Path = ASSETS) -> dict[str, Any]:
                     "type": item.type,
                     "claims": list(item.claim),
                     "key_verified": holds and (item.by_model or item.reviewed_by != UNREVIEWED),
-                    "misconceptions": list(item.misconceptions),
+                    "misconceptions": list(dict.fromkeys(item.misconceptions)),
                 }
             )
     return {"items": rows, "mutation": {}}

@@ -12,7 +12,6 @@ SET_BY_THE_STATEMENTS = "the statements set it themselves, run by run"
 SILENT = {
     "acute_overload": SET_BY_THE_STATEMENTS,
     "overload_minutes": SET_BY_THE_STATEMENTS,
-    "knot": SET_BY_THE_STATEMENTS,
     "passes": SET_BY_THE_STATEMENTS,
     "miss": SET_BY_THE_STATEMENTS,
     "pressure": SET_BY_THE_STATEMENTS,
