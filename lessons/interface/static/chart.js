@@ -141,7 +141,7 @@ class Picture {
     this.plot.append(this.waiting);
     this.figure = make("figure", { class: "ror-figure", "aria-labelledby": this.title.id }, this.title, this.plot);
     root.append(this.figure);
-    this.sizes = new ResizeObserver(() => this.resized());
+    this.sizes = new ResizeObserver((entries) => this.resized(entries[entries.length - 1].contentRect.width));
     this.sizes.observe(this.plot);
     this.themes = new MutationObserver(() => this.theme !== themeName() && this.draw());
     this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
@@ -154,9 +154,10 @@ class Picture {
     if (this.drawn) globalThis.Plotly?.purge(this.plot);
   }
 
-  resized() {
-    const width = this.plot.clientWidth;
-    if (this.current && width && width !== this.width) this.draw();
+  // The width is told by the observer: asking for it while text changes would lay out the whole page at every frame.
+  resized(width) {
+    this.room = Math.floor(width);
+    if (this.current && this.room && this.room !== this.width) this.draw();
   }
 
   async draw(figure = this.current) {
@@ -172,7 +173,7 @@ class Picture {
   }
 
   paint(Plotly, figure) {
-    const width = this.plot.clientWidth;
+    const width = this.room ?? this.plot.clientWidth;
     if (!width) return;
     this.width = width;
     this.theme = themeName();

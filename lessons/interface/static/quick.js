@@ -20,6 +20,11 @@ function pathOf(x, y, xa, ya) {
   return d;
 }
 
+// Writing what stands there already would make the browser paint it again.
+function write(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
 function sameShape(old, now) {
   return old.type === now.type && (old.mode ?? "lines") === (now.mode ?? "lines") && old.xaxis === now.xaxis && old.yaxis === now.yaxis;
 }
@@ -37,22 +42,24 @@ function moveTrace(plot, full, old, now) {
     const lines = group.querySelectorAll("path.js-line");
     if (!lines.length && now.line?.width !== 0) return false;
     lines.forEach((line, i) => {
-      line.setAttribute("d", i ? "M0,0" : d);
-      if (now.line?.color) line.style.stroke = now.line.color;
-      if (now.line?.width !== undefined) line.style.strokeWidth = `${now.line.width}px`;
+      write(line, "d", i ? "M0,0" : d);
+      if (now.line?.color !== old.line?.color) line.style.stroke = now.line.color;
+      if (now.line?.width !== old.line?.width) line.style.strokeWidth = `${now.line.width}px`;
     });
     if (now.fill && now.fill !== "none") {
       const area = group.querySelector("path.js-fill");
       if (!area || now.fill !== "toself") return false;
-      area.setAttribute("d", `${d}Z`);
-      area.style.fill = now.fillcolor;
-      area.style.fillOpacity = 1;
+      write(area, "d", `${d}Z`);
+      if (now.fillcolor !== old.fillcolor) {
+        area.style.fill = now.fillcolor;
+        area.style.fillOpacity = 1;
+      }
     }
   }
   if (mode.includes("markers")) {
     const points = group.querySelectorAll(".points path.point");
     if (points.length !== now.x.length) return false;
-    points.forEach((point, i) => point.setAttribute("transform", `translate(${xa.c2p(now.x[i])},${ya.c2p(now.y[i])})`));
+    points.forEach((point, i) => write(point, "transform", `translate(${xa.c2p(now.x[i])},${ya.c2p(now.y[i])})`));
   }
   return true;
 }
@@ -71,7 +78,7 @@ function shift(plot, node, old, now, keys) {
   const [kx, ky] = keys;
   const dx = pixel(plot, now.xref, now[kx], "x") - pixel(plot, old.xref, old[kx], "x");
   const dy = pixel(plot, now.yref, now[ky], "y") - pixel(plot, old.yref, old[ky], "y");
-  node.setAttribute("transform", `translate(${dx},${dy})`);
+  write(node, "transform", `translate(${dx.toFixed(2)},${dy.toFixed(2)})`);
 }
 
 function moveLayout(plot, drawn, now) {
@@ -84,7 +91,7 @@ function moveLayout(plot, drawn, now) {
     if (was.text !== labels[i].text) {
       const words = node.querySelector(".annotation-text");
       if (!words || words.children.length || /[<&]/.test(labels[i].text)) return false;
-      words.textContent = labels[i].text;
+      if (words.textContent !== labels[i].text) words.textContent = labels[i].text;
     }
     shift(plot, node, was, labels[i], ["x", "y"]);
   }
