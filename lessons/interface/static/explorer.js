@@ -82,6 +82,8 @@ class SliderRow {
     this.range.addEventListener("change", () => owner.settled());
     for (const touch of ["pointerenter", "focus", "pointerdown"]) this.range.addEventListener(touch, () => owner.touched(this));
     this.box.addEventListener("change", () => this.typed());
+    // Outside a form Enter changes nothing by itself.
+    this.box.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
   }
 
   player() {

@@ -29,8 +29,17 @@ function sameShape(old, now) {
   return old.type === now.type && (old.mode ?? "lines") === (now.mode ?? "lines") && old.xaxis === now.xaxis && old.yaxis === now.yaxis;
 }
 
+// Short plain lists (a drawn prediction) are made anew for each frame; they are the same if they hold the same.
+const alike = (one, other) =>
+  one === other || (Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((value, i) => value === other[i]));
+
+function unmoved(old, now) {
+  return alike(old.x, now.x) && alike(old.y, now.y) && alike(old.text, now.text) && old.fillcolor === now.fillcolor
+    && old.line?.color === now.line?.color && old.line?.width === now.line?.width;
+}
+
 function moveTrace(plot, full, old, now) {
-  if (old.x === now.x && old.y === now.y && old.fillcolor === now.fillcolor && old.line?.color === now.line?.color && old.line?.width === now.line?.width) return true;
+  if (unmoved(old, now)) return true;
   if (now.type !== "scatter" || !sameShape(old, now) || now.text) return false;
   const group = plot.querySelector(`.trace${full.uid}`);
   if (!group) return false;
