@@ -98,6 +98,10 @@ def _finding(trajectory: Trajectory, rests: list) -> str:
     if len(rests) < 3:
         only = KINDS[rests[-1].kind][0]
         return f"At this load there is no choice: every path ends at {only}"
+    if trajectory.notes["start"] == "healthy":
+        if _healthy(trajectory):
+            return "The path stays on the healthy side of the border, so the muscle recovers"
+        return "Pushed across the border: from there the muscle runs on into the knot"
     if _healthy(trajectory):
         return "The path crosses the border: from there the muscle heals by itself"
     return "The path never crosses the border, so it runs back into the knot"
