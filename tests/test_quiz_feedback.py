@@ -70,7 +70,7 @@ SAID = {
         run(knot=1, passes=0).before.conductance > 1.2 * run(knot=0, passes=0).before.conductance
     ),
     "Flow is about the same": lambda: abs(np.divide(*healthy_and_knotted("blood_flow")) - 1) < 0.2,
-    "the demand is three times as high": lambda: 2.5 <= demand()[1] / demand()[0] < 3.5,
+    "the demand is more than three times as high": lambda: 3 < demand()[1] / demand()[0] < 4,
     "Lower the arterial pressure to its end and look at the fuel": lambda: (
         read("phosphocreatine", DAY, passes=0, arterial_pressure=60.0) < 0.5 * read("phosphocreatine", DAY, passes=0)
     ),

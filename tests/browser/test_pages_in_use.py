@@ -194,8 +194,8 @@ def test_time_plays_step_by_step_when_motion_is_unwelcome(open_page):
     assert moved and moved % 10 == 0
 
 
-def test_the_page_receives_no_more_than_six_megabytes(open_page, course, browser):
-    page = open_page("03_release")
+def test_the_page_receives_no_more_than_six_megabytes(own_course, open_page):
+    page = open_page("03_release", course=own_course)
     received = []
     page.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
     page.open().wait_until_started()
