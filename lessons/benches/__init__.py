@@ -1,0 +1,28 @@
+"""What stands on the pages: each figure with the model, the sliders and the challenges that belong to it.
+
+A page's code cell calls one function here. To see how a figure is put together, read its function: a parameter set, a
+model's `simulate`, a figure function, and the names of the sliders. There is one module for each page.
+"""
+
+from lessons.benches.every_page import contents, predict, quiz, visited, weigh
+from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
+from lessons.benches.start_here import first_touch
+from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
+
+__all__ = [
+    "contents",
+    "cut_an_arrow",
+    "duel",
+    "first_touch",
+    "fuel_and_acid",
+    "load_up_load_down",
+    "loop",
+    "one_pass_more",
+    "over_the_border",
+    "predict",
+    "quiz",
+    "release",
+    "visited",
+    "weeks_after",
+    "weigh",
+]

@@ -1,0 +1,59 @@
+"""What stands on every page: prediction, evidence, questions, and the list of pages."""
+
+from __future__ import annotations
+
+import contextlib
+
+from lessons.build import read_pages
+from lessons.data import claims, evidence, planned
+from lessons.grading import record
+from lessons.grading.bank import banks
+from lessons.grading.record import RecordError
+from lessons.interface.contents import Contents, Entry
+from lessons.interface.evidence import EvidenceChips
+from lessons.interface.prediction import Prediction
+from lessons.interface.quiz import Quiz
+from lessons.models.trigger_point import OBSERVABLES
+from lessons.predictions import predictions
+
+
+def predict(name: str) -> Prediction:
+    """A question to commit to; hand what it returns to the figure that waits for it."""
+    visited(predictions()[name].lesson)
+    return Prediction(predictions()[name], OBSERVABLES)
+
+
+def weigh(*ids: str) -> EvidenceChips:
+    """The evidence on some of the paper's claims."""
+    return EvidenceChips(ids, claims(), evidence())
+
+
+def quiz(lesson: str) -> Quiz:
+    """The questions of a page."""
+    return Quiz(lesson)
+
+
+def contents() -> Contents:
+    """All pages, those that exist as they describe themselves."""
+    asked = {lesson: tuple(bank.items) for lesson, bank in banks().items()}
+    written = [
+        Entry(
+            p.front.id,
+            p.front.title,
+            p.front.question,
+            f"{p.path.stem}.ipynb",
+            p.front.minutes,
+            p.front.goals,
+            asked.get(p.front.id, ()),
+        )
+        for p in read_pages()
+    ]
+    known = {entry.id for entry in written}
+    coming = [Entry(p.id, p.title, p.question) for p in planned() if p.id not in known]
+    return Contents(sorted([*written, *coming], key=lambda entry: entry.id))
+
+
+def visited(lesson: str) -> None:
+    """Remember that this page was opened, for "continue where you left"."""
+    with contextlib.suppress(RecordError):
+        record.visit(lesson)
