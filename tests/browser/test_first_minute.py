@@ -25,18 +25,20 @@ def widget_cells(path):
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_page_starts_by_itself_and_saving_leaves_its_file_as_it_was(lesson, open_page, course):
+def test_a_page_starts_by_itself_accessible_and_saving_leaves_its_file_as_it_was(lesson, open_page, course):
     before = course.file_of(lesson).read_bytes()
     page = open_page(lesson).wait_until_started()
     assert not page.panel.locator(".course-bar").is_visible()
     assert not page.panel.locator(".course-start").is_visible()
     assert page.panel.locator(".jp-OutputArea-output").count() >= 1
+    page.page.wait_for_timeout(500)
+    assert page.violations() == []  # as it opens; test_pages_in_use.py looks again, unfolded and in both themes
     page.save()
     assert course.file_of(lesson).read_bytes() == before
     assert page.close() == [], "the browser asked about unsaved work"
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", [LESSONS[0], LESSONS[-1]])
 def test_a_reopened_page_shows_no_dead_widget_before_it_runs(lesson, open_page, course):
     open_page(lesson).wait_until_started().save()
     again = open_page(lesson, extension=False)
@@ -145,15 +147,6 @@ def test_code_is_out_of_sight_and_one_click_away(open_page):
     assert not cell.locator(".cm-content").is_visible()
     cell.locator(".jp-InputPlaceholder .jp-Placeholder-contentContainer").click()
     assert cell.locator(".cm-content").is_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_axe_finds_nothing_serious_in_what_the_course_shows(lesson, theme, open_page):
-    page = open_page(lesson, theme=theme).wait_until_started()
-    page.page.wait_for_timeout(500)
-    page.picture(f"{lesson} {theme}")
-    assert page.violations() == []
 
 
 def test_the_theme_follows_the_computer(open_page):

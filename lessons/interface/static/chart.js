@@ -275,7 +275,8 @@ async function copy(text) {
 
 // What can be kept of a figure: both pictures, the table, the table's text.
 function keeping(picture, name, say) {
-  const box = make("div", { class: "ror-table" });
+  // A table that is wider than its place scrolls: by keyboard, too.
+  const box = make("div", { class: "ror-table", tabindex: "0", role: "region", "aria-label": "Numbers of the figure", "data-lm-suppress-shortcuts": "true" });
   const buttons = make(
     "div",
     { class: "ror-buttons" },
