@@ -1,0 +1,100 @@
+"""Page 06: the whole body, one visit and the weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lessons.figures.whole_body_session import whole_body_session
+from lessons.figures.whole_body_weeks import whole_body_weeks
+from lessons.interface.explorer import Challenge, Explorer
+from lessons.interface.prediction import Prediction
+from lessons.models.neuromodulation_course import Course
+from lessons.models.neuromodulation_whole_body import compare, compare_visit
+
+# Three weeks, three visits a week, as in the trial of sleep that the page is about.
+THREE_WEEKS = Course(visits_per_week=3.0, weeks=3)
+NO_VISITS = "Does nothing without visits: choose some weeks."
+
+
+def whole_body(after: Prediction | None = None) -> Explorer:
+    return Explorer(
+        THREE_WEEKS,
+        compare,
+        whole_body_weeks,
+        ["visits_per_week", "weeks", "retention", "expectancy", "strength"],
+        folded=["sham", "needles", "small_trial_discount", "flare", "trend", "weeks_shown"],
+        presets={
+            "Three weeks, three visits a week": {"visits_per_week": 3.0, "weeks": 3, "weeks_shown": 26},
+            "Ten weekly visits": {"visits_per_week": 1.0, "weeks": 10, "weeks_shown": 26},
+            "A year afterwards": {"visits_per_week": 1.0, "weeks": 12, "weeks_shown": 65},
+            "No visits, after a bad day": {"weeks": 0, "flare": 2.0, "weeks_shown": 26},
+        },
+        challenges=[
+            Challenge("Reach a sleep change of 2.5 points with real needles in six visits or fewer.", _fewer),
+            Challenge(
+                "Find settings, with visits, in which sham does at least as much for sleep as the needle.", _equal
+            ),
+            Challenge("Let the gap in sleep be closed before week 5 and pain stay 0.3 ahead of sham.", _closes),
+        ],
+        unavailable=_weeks_idle,
+        after=after,
+        name="whole-body",
+    )
+
+
+def one_visit() -> Explorer:
+    return Explorer(
+        THREE_WEEKS,
+        compare_visit,
+        whole_body_session,
+        ["posture", "expectancy", "strength", "retention", "needles"],
+        folded=["interval", "sham", "small_trial_discount"],
+        presets={
+            "A blinded trial": {"posture": 1, "expectancy": 0.6, "strength": 3.0, "retention": 30.0, "needles": 8},
+            "Upright": {"posture": 0, "expectancy": 0.6, "strength": 3.0, "retention": 30.0, "needles": 8},
+            "Strong and painful": {"posture": 1, "expectancy": 0.6, "strength": 9.0, "interval": 1.0},
+        },
+        challenges=[
+            Challenge("Take lying down away and see what is left of the heart's calm.", _upright),
+            Challenge("Make the needle lower the heart's calm below that of sham.", _strong),
+        ],
+        unavailable=_visit_idle,
+        name="one-visit",
+    )
+
+
+def _fewer(run) -> bool:
+    return bool(0 < len(run.visits) <= 6 and run.at("sleep", 2, run.end) <= -2.5)
+
+
+def _equal(run) -> bool:
+    return bool(len(run.visits) and run.parameters.retention > 0 and run.gap("sleep", run.end) <= 0.0)
+
+
+def _closes(run) -> bool:
+    return bool(run.closes() < 28 and run.gap("pain", 7.0 * run.parameters.weeks_shown) >= 0.3)
+
+
+def _weeks_idle(c: Course) -> Mapping[str, str]:
+    if round(c.visits_per_week * c.weeks) == 0:
+        names = ("visits_per_week", "retention", "expectancy", "strength", "sham", "needles", "small_trial_discount")
+        return dict.fromkeys(names, NO_VISITS)
+    return {}
+
+
+def _visit_idle(c: Course) -> Mapping[str, str]:
+    if c.retention == 0:
+        names = ("posture", "expectancy", "strength", "needles", "interval", "sham", "small_trial_discount")
+        return dict.fromkeys(names, "Does nothing when the visit has no time.")
+    if c.needles == 0 or c.strength == 0:
+        return {"needles": "Does nothing at strength 0."} if c.strength == 0 and c.needles else {}
+    return {}
+
+
+def _upright(run) -> bool:
+    return run.parameters.posture == 0 and run.parameters.retention > 0
+
+
+def _strong(run) -> bool:
+    _, _, sham, real = run.steps("rmssd")
+    return real < sham

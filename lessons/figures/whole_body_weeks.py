@@ -1,0 +1,268 @@
+"""Sleep, the set point of pain, and pain over weeks: nothing, sham and real needles, drawn together."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from lessons.figures import style
+from lessons.models.neuromodulation_course import NOTHING, REAL, SHAM_ARM
+from lessons.models.neuromodulation_whole_body import CLOSED, Weeks
+
+SLEEP, SET_POINT, PAIN = ("x", "y"), ("x2", "y2"), ("x3", "y3")
+ROWS = ((0.575, 0.965), (0.30, 0.49), (0.0, 0.215))  # share of the height: sleep, set point, pain
+LENGTH = 131 + 2 * 36  # points of a line, however many visits there are
+MOST_VISITS = 36
+ARM_NAMES = ("nothing", "sham", "real needles")
+SHORT_DASHES = "6px,2px"  # dots would dissolve where visits follow closely
+LOOKS = (("@none", "solid", 2), ("@context", SHORT_DASHES, 2.5), ("@retention", "solid", 3))
+TEXTS = ("@none", "@context", "@retention-text")
+LOWEST, HIGHEST, DEEPEST = -9.0, 1.3, 0.9  # ends of the scales of sleep (points) and of the set point (SD)
+LEVEL = 0.05  # points or SD that a printed digit calls nothing
+TABLE_WEEKS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 20, 26, 39, 52, 65)
+
+
+def whole_body_weeks(result: Weeks) -> dict:
+    """The figure of one course in three arms."""
+    last = 7.0 * result.parameters.weeks_shown
+    x = _long(result.days) / 7
+    sleep, pain, shift = (
+        [_long(result.read(name, arm)) for arm in range(3)] for name in ("sleep", "pain", "baseline_shift")
+    )
+    needle, context = (_long(result.read(name, REAL)) for name in ("needle_shift", "context_shift"))
+    data = [
+        *_bands(x, sleep, SLEEP),
+        *_lines(x, sleep, SLEEP),
+        _fill(x, np.zeros(LENGTH), SET_POINT, None),
+        _fill(x, context, SET_POINT, "@context-fill/0.45"),
+        _fill(x, context + needle, SET_POINT, "@retention/0.30"),
+        style.curve(x, shift[SHAM_ARM], "@context", SET_POINT, SHORT_DASHES, 2.5, meta="pin", name="sham, whole shift"),
+        style.curve(x, shift[REAL], "@retention", SET_POINT, meta="pin", name="real needles, whole shift"),
+        *_bands(x, pain, PAIN),
+        *_lines(x, pain, PAIN),
+        _visits(result),
+    ]
+    weeks = last / 7
+    ticks = {"tickvals": list(range(0, int(weeks) + 1, 2 if weeks <= 30 else 5))}
+    plain = {"showticklabels": False, **ticks}
+    layout = style.layout(
+        640,
+        (62, 132, 8, 46),
+        xaxis=style.axis("", 0, weeks, anchor="y", **plain),
+        xaxis2=style.axis("", 0, weeks, anchor="y2", **plain),
+        xaxis3=style.axis("weeks since the first visit", 0, weeks, anchor="y3", **ticks),
+        yaxis=style.axis("points (PSQI)", LOWEST, HIGHEST, domain=ROWS[0], anchor="x", tickvals=[-8, -6, -4, -2, 0]),
+        yaxis2=style.axis("SD of pain", 0, DEEPEST, domain=ROWS[1], anchor="x2", tickvals=[0, 0.4, 0.8]),
+        yaxis3=style.axis("0 to 10", 0, 10, domain=ROWS[2], anchor="x3", tickvals=[0, 5, 10]),
+    )
+    closed = result.closes()
+    layout["shapes"] = [_treated(result), _closing(closed, last)]
+    layout["annotations"] = [
+        *_headings(result, closed),
+        *_beside_sleep(result, last),
+        *_beside_shift(result, last),
+        *style.end_labels(
+            [
+                (value, f"{name} {value:.1f}", colour)
+                for name, colour, value in zip(ARM_NAMES, TEXTS, (float(line[-1]) for line in pain), strict=True)
+            ],
+            1.75,
+            0.9,
+            9.1,
+            "y3",
+        ),
+        _closing_label(closed, last),
+    ]
+    return {
+        "title": _finding(result, closed),
+        "data": data,
+        "layout": layout,
+        "twin": _sentence(result, closed),
+        "table": _table(result),
+        "narrow": {"margin": {"l": 50, "r": 112, "t": 8, "b": 46}},
+    }
+
+
+def _long(values: np.ndarray) -> np.ndarray:
+    """The last value repeated until all lines are of one length: a picture then moves without being built anew."""
+    return np.concatenate([values, np.full(LENGTH - len(values), values[-1])])
+
+
+def _fill(x: np.ndarray, y: np.ndarray, axes: tuple[str, str], colour: str | None) -> dict:
+    """An invisible line; with a colour, filled down to the line before it."""
+    line = style.curve(x, y, "rgba(0,0,0,0)", axes, width=0, hoverinfo="skip")
+    return line if colour is None else {**line, "fill": "tonexty", "fillcolor": colour}
+
+
+def _bands(x: np.ndarray, arms: list[np.ndarray], axes: tuple[str, str]) -> list[dict]:
+    """What sham does too, and what real needles add to it (or fall short of it)."""
+    return [
+        _fill(x, arms[NOTHING], axes, None),
+        _fill(x, arms[SHAM_ARM], axes, "@context-fill/0.22"),
+        _fill(x, arms[REAL], axes, "@retention/0.45"),
+    ]
+
+
+def _lines(x: np.ndarray, arms: list[np.ndarray], axes: tuple[str, str]) -> list[dict]:
+    return [
+        style.curve(x, y, colour, axes, dash, width, meta="pin", name=name)
+        for y, (colour, dash, width), name in zip(arms, LOOKS, ARM_NAMES, strict=True)
+    ]
+
+
+def _visits(result: Weeks) -> dict:
+    """A tick at each visit, above the lines of sleep."""
+    x = np.full(MOST_VISITS, np.nan)
+    x[: len(result.visits)] = result.visits / 7
+    hover = "visit in week %{x:.1f}<extra></extra>"
+    return style.marks(x, np.full(MOST_VISITS, 0.75), "@needle", SLEEP, 7, "@needle", "line-ns", hovertemplate=hover)
+
+
+def _treated(result: Weeks) -> dict:
+    """The weeks of treatment, shaded behind all rows."""
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": 0,
+        "x1": result.end / 7,
+        "y0": 0,
+        "y1": ROWS[0][1],
+        "fillcolor": "@muted/0.10",
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _shown(closed: float, last: float) -> bool:
+    return math.isfinite(closed) and closed <= last
+
+
+def _closing(closed: float, last: float) -> dict:
+    """Where the gap of sleep is closed; at the left edge and invisible if it is not."""
+    line = style.cursor(closed / 7 if _shown(closed, last) else 0.0, "y", "x")
+    return line if _shown(closed, last) else {**line, "line": {**line["line"], "color": "rgba(0,0,0,0)"}}
+
+
+def _week(day: float) -> int:
+    """The week that a day falls into, the first being week 1."""
+    return int(day // 7) + 1
+
+
+def _closing_label(closed: float, last: float) -> dict:
+    if not _shown(closed, last):
+        return style.label(0, LOWEST, "", xref="x", yref="y")
+    right = closed > 0.72 * last
+    text = f"gap closed: week {_week(closed)}"
+    beside = {"xanchor": "right", "xshift": -6} if right else {"xanchor": "left", "xshift": 6}
+    return style.label(closed / 7, LOWEST + 0.2, text, "@ink", xref="x", yref="y", yanchor="bottom", **beside)
+
+
+def _headings(result: Weeks, closed: float) -> list[dict]:
+    def heading(row: int, text: str) -> dict:
+        return style.label(0, ROWS[row][1], text, "@ink", xref="paper", yref="paper", yanchor="bottom", yshift=2)
+
+    end, last = result.end, 7.0 * result.parameters.weeks_shown
+    return [
+        heading(0, f"<b>Sleep</b> (mood follows it): {_gap(result.gap('sleep', end), 'points', 1)}"),
+        heading(1, f"<b>Set point of pain</b>: {_gap(-result.gap('baseline_shift', last), 'SD', 2, 'at the end')}"),
+        heading(2, f"<b>Pain</b>: {_gap(result.gap('pain', last), 'of 10', 1, 'at the end')}"),
+    ]
+
+
+def _gap(gap: float, unit: str, digits: int, when: str = "after the last visit") -> str:
+    if abs(gap) < 0.5 * 10.0**-digits:
+        return f"no gap to sham {when}"
+    who = "the needle is" if gap > 0 else "sham is"
+    return f"{who} {abs(gap):.{digits}f} {unit} ahead {when}"
+
+
+def _beside_sleep(result: Weeks, last: float) -> list[dict]:
+    """Names and sizes at the deepest point, where there is room beside it; "nothing" in the right margin."""
+    nothing = style.label(1, 0, "nothing 0.0", TEXTS[NOTHING], xref="paper", yref="y", xshift=6)
+    arms = (SHAM_ARM, REAL)
+    depths = [result.at("sleep", arm, result.end) for arm in arms]
+    x = min(result.end + 0.065 * last, last) / 7
+    named = [(depth, f"{ARM_NAMES[arm]} {depth:.1f}", TEXTS[arm]) for arm, depth in zip(arms, depths, strict=True)]
+    if result.end > 0.72 * last:  # no room: into the margin, below "nothing"
+        heights = style.spread([min(depth, -1.0) for depth in depths], 0.95, LOWEST + 0.5, -1.0)
+        return [nothing] + [
+            style.label(1, height, text, colour, xref="paper", yref="y", xshift=6)
+            for height, (_, text, colour) in zip(heights, named, strict=True)
+        ]
+    # Beside the deepest point and below the lines, which rise to the right.
+    heights = style.spread([depth - 0.3 for depth in depths], 0.95, LOWEST + 1.3, -1.4)
+    return [nothing] + [
+        style.label(x, height, text, colour, xref="x", yref="y", bgcolor="@paper/0.8")
+        for height, (_, text, colour) in zip(heights, named, strict=True)
+    ]
+
+
+def _beside_shift(result: Weeks, last: float) -> list[dict]:
+    needle, context = (result.at(name, REAL, last) for name in ("needle_shift", "context_shift"))
+    sham = result.at("baseline_shift", SHAM_ARM, last)
+    lines = [
+        (context / 2, f"context's part {context:.2f}", "@context"),
+        (context + needle / 2, f"needle's part {needle:.2f}", "@retention-text"),
+        (sham, f"sham, whole {sham:.2f}", "@context"),
+        (context + needle, f"real, whole {context + needle:.2f}", "@retention-text"),
+    ]
+    return style.end_labels(lines, 0.148, 0.06, DEEPEST - 0.05, "y2")
+
+
+def _finding(result: Weeks, closed: float) -> str:
+    if not len(result.visits):
+        return "No visits: all three lines are one, and pain follows its natural course"
+    gap = result.gap("sleep", result.end)
+    if abs(gap) < LEVEL:
+        return "Sham does as well as the needle: sleep is the same in both"
+    if gap < 0:
+        return f"Here sham does more for sleep than the needle, by {-gap:.1f} points"
+    lead = f"Sleep: the needle is {gap:.1f} points ahead of sham"
+    if math.isnan(closed):
+        return f"{lead}, too little to tell"
+    if not _shown(closed, 7.0 * result.parameters.weeks_shown):
+        return f"{lead}, and not yet level when the picture ends"
+    if closed <= result.end:
+        return f"{lead} at most visits, and level in between"
+    return f"{lead}, and level with it from week {_week(closed)}"
+
+
+def _sentence(result: Weeks, closed: float) -> str:
+    last = result.parameters.weeks_shown
+    pain = [result.at("pain", arm, 7.0 * last) for arm in range(3)]
+    tail = f"In week {last} pain is {pain[REAL]:.1f} with real needles, {pain[SHAM_ARM]:.1f} with sham and {pain[0]:.1f} with nothing."
+    if not len(result.visits):
+        return f"Without visits sleep does not change. {tail}"
+    real, sham = (result.at("sleep", arm, result.end) for arm in (REAL, SHAM_ARM))
+    return (
+        f"After the last visit sleep problems have changed by {real:.1f} points with real needles, by {sham:.1f} with "
+        f"sham and not at all with nothing. {tail}"
+    )
+
+
+def _table(result: Weeks) -> dict:
+    shown = [w for w in TABLE_WEEKS if w <= result.parameters.weeks_shown]
+    # A table has the same rows however long the course is followed: what lies later repeats the last.
+    weeks = np.array(shown, dtype=float)
+    columns, values, digits = [], [], []
+    for name, text, places in (
+        ("sleep", "sleep, points", 1),
+        ("baseline_shift", "set point, SD", 2),
+        ("pain", "pain, 0 to 10", 1),
+    ):
+        for arm in (REAL, SHAM_ARM, NOTHING):
+            columns.append(f"{text}, {ARM_NAMES[arm]}")
+            values.append(np.interp(7 * weeks, result.days, result.read(name, arm)))
+            digits.append(places)
+    return {
+        "first": "week",
+        "rows": [f"{w}" for w in shown],
+        "columns": columns,
+        "values": values,
+        "digits": digits,
+    }
+
+
+__all__ = ["CLOSED", "whole_body_weeks"]
