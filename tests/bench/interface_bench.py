@@ -1,6 +1,8 @@
 """How fast a picture follows a slider, in real JupyterLab and Chromium, beside `interact` with matplotlib.
 
-    python tests/bench/interface_bench.py [03_release strength]
+    python tests/bench/interface_bench.py [03_release strength load_after]
+
+The names are those of a page, of the slider that is moved, and of another slider of the same figure.
 
 Prints medians and 95th percentiles in milliseconds, frames a second of a drag at 60 moves a second, the time from the
 start of a warm page to its last picture, and the bytes that the page received. Nothing is asserted: machines differ.
@@ -102,14 +104,13 @@ SWEEP = """async (slider, seconds) => {
 }"""
 
 
-def drag(page, slider, cold: bool) -> str:
+def drag(page, slider, other=None) -> str:
     """A drag at 60 moves a second: frames and different frames in each second; ms from release to the exact answer.
 
-    `cold`: another slider was changed just before, so that not one frame is known when the drag begins.
+    `other`: a slider that is changed just before, so that not one frame is known when the drag begins.
     """
-    if cold:
-        page.get_by_role("spinbutton", name="load afterwards, number").first.fill("0.36")
-        page.keyboard.press("Enter")
+    if other is not None:
+        other.press("ArrowRight")
         page.wait_for_timeout(800)
     found = slider.evaluate(SWEEP, SECONDS)
     frames = found["frames"]
@@ -124,7 +125,7 @@ def drag(page, slider, cold: bool) -> str:
     return f"frames in each second {painted}, different {different}, exact after {after}"
 
 
-def measure(page: CoursePage, name: str) -> None:
+def measure(page: CoursePage, name: str, other: str) -> float:
     received = []
     page.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
     page.open()
@@ -144,6 +145,7 @@ def measure(page: CoursePage, name: str) -> None:
     page.page.wait_for_function("document.querySelector('.ror-plot .main-svg:not(.old)')", timeout=60_000)
     print(f"{'run all to picture, warm kernel':38} {time.perf_counter() - begun:6.2f} s")
     slider = page.panel.locator(f"input[type=range][data-name={name}]").first
+    another = page.panel.locator(f"input[type=range][data-name={other}]").first
     slider.wait_for()
     slider.scroll_into_view_if_needed()
     page.page.wait_for_timeout(1500)
@@ -153,8 +155,8 @@ def measure(page: CoursePage, name: str) -> None:
     print(told("key to first painted frame, ms", first))
     print(told("key to exact answer, ms", exact))
     page.page.evaluate("document.activeElement.blur()")
-    print(f"{'drag at 60/s, frames known':26} {drag(page.page, slider, False)}")
-    print(f"{'drag at 60/s, none known':26} {drag(page.page, slider, True)}")
+    print(f"{'drag at 60/s, frames known':26} {drag(page.page, slider)}")
+    print(f"{'drag at 60/s, none known':26} {drag(page.page, slider, another)}")
     return statistics.median(first)
 
 
@@ -167,13 +169,13 @@ def rival(page: CoursePage) -> float:
     return statistics.median(first)
 
 
-def main(lesson: str = "03_release", name: str = "strength") -> None:
+def main(lesson: str = "03_release", name: str = "strength", other: str = "load_after") -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         course = Course(Path(folder))
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         try:
             page = CoursePage(course, browser, lesson, 1280, 1000, "light", True)
-            ours = measure(page, name)
+            ours = measure(page, name, other)
             page.context.close()
             notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(RIVAL)])
             notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
