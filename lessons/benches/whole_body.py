@@ -8,12 +8,17 @@ from lessons.figures.whole_body_session import whole_body_session
 from lessons.figures.whole_body_weeks import whole_body_weeks
 from lessons.interface.explorer import Challenge, Explorer
 from lessons.interface.prediction import Prediction
-from lessons.models.neuromodulation_course import Course
+from lessons.models.neuromodulation_course import NO_NEEDLE, Course
 from lessons.models.neuromodulation_whole_body import compare, compare_visit
 
 # Three weeks, three visits a week, as in the trial of sleep that the page is about.
 THREE_WEEKS = Course(visits_per_week=3.0, weeks=3)
 NO_VISITS = "Does nothing without visits: choose some weeks."
+NO_TIME = "Does nothing when the visit has no time."
+NOT_IN = "Does nothing when no needle goes in."
+NOT_FELT = "Does nothing at strength 0."
+NO_INPUT = "Does nothing without any needle, in sham too."
+NO_BELIEF = "Does nothing without expectation when the needles put nothing in."
 
 
 def whole_body(after: Prediction | None = None) -> Explorer:
@@ -30,11 +35,9 @@ def whole_body(after: Prediction | None = None) -> Explorer:
             "No visits, after a bad day": {"weeks": 0, "flare": 2.0, "weeks_shown": 26},
         },
         challenges=[
-            Challenge("Reach a sleep change of 2.5 points with real needles in six visits or fewer.", _fewer),
-            Challenge(
-                "Find settings, with visits, in which sham does at least as much for sleep as the needle.", _equal
-            ),
-            Challenge("Let the gap in sleep be closed before week 5 and pain stay 0.3 ahead of sham.", _closes),
+            Challenge("Nine visits change sleep by 3.6 points. Reach 3.5 with six visits or fewer.", _fewer),
+            Challenge("Find settings, with visits, in which sham does at least as much for sleep.", _equal),
+            Challenge("Let a gap in sleep open, and close before week 5.", _closes),
         ],
         unavailable=_weeks_idle,
         after=after,
@@ -64,7 +67,7 @@ def one_visit() -> Explorer:
 
 
 def _fewer(run) -> bool:
-    return bool(0 < len(run.visits) <= 6 and run.at("sleep", 2, run.end) <= -2.5)
+    return bool(0 < len(run.visits) <= 6 and run.at("sleep", 2, run.end) <= -3.5)
 
 
 def _equal(run) -> bool:
@@ -72,23 +75,48 @@ def _equal(run) -> bool:
 
 
 def _closes(run) -> bool:
-    return bool(run.closes() < 28 and run.gap("pain", 7.0 * run.parameters.weeks_shown) >= 0.3)
+    return bool(run.closes() < 28)
 
 
 def _weeks_idle(c: Course) -> Mapping[str, str]:
     if round(c.visits_per_week * c.weeks) == 0:
-        names = ("visits_per_week", "retention", "expectancy", "strength", "sham", "needles", "small_trial_discount")
-        return dict.fromkeys(names, NO_VISITS)
-    return {}
+        names = ("retention", "expectancy", "strength", "sham", "needles", "small_trial_discount")
+        return dict.fromkeys(names if c.weeks else ("visits_per_week", *names), NO_VISITS)
+    idle = _needles_idle(c)
+    if _no_input(c):
+        idle["retention"] = NO_INPUT
+    if c.retention == 0:
+        idle |= dict.fromkeys(("strength", "needles", "small_trial_discount"), NO_TIME)
+        if c.expectancy == 0:
+            idle["sham"] = NO_BELIEF
+    return idle
 
 
 def _visit_idle(c: Course) -> Mapping[str, str]:
     if c.retention == 0:
         names = ("posture", "expectancy", "strength", "needles", "interval", "sham", "small_trial_discount")
-        return dict.fromkeys(names, "Does nothing when the visit has no time.")
-    if c.needles == 0 or c.strength == 0:
-        return {"needles": "Does nothing at strength 0."} if c.strength == 0 and c.needles else {}
-    return {}
+        return dict.fromkeys(names, NO_TIME)
+    idle = _needles_idle(c)
+    if c.expectancy == 0:
+        if c.needles == 0 or c.strength == 0:
+            idle["interval"] = NO_BELIEF
+        if c.small_trial_discount == 0:
+            idle["sham"] = NO_BELIEF
+    return idle
+
+
+def _needles_idle(c: Course) -> dict[str, str]:
+    idle = {"small_trial_discount": NO_INPUT} if _no_input(c) else {}
+    if c.needles == 0:
+        idle["strength"] = NOT_IN
+    if c.strength == 0:
+        idle["needles"] = NOT_FELT
+    return idle
+
+
+def _no_input(c: Course) -> bool:
+    """Whether neither real needles nor the chosen sham put anything in."""
+    return (c.needles == 0 or c.strength == 0) and c.sham == NO_NEEDLE
 
 
 def _upright(run) -> bool:

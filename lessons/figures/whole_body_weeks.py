@@ -20,7 +20,7 @@ LOOKS = (("@none", "solid", 2), ("@context", SHORT_DASHES, 2.5), ("@retention", 
 TEXTS = ("@none", "@context", "@retention-text")
 LOWEST, HIGHEST, DEEPEST = -9.0, 1.3, 0.9  # ends of the scales of sleep (points) and of the set point (SD)
 LEVEL = 0.05  # points or SD that a printed digit calls nothing
-TABLE_WEEKS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 20, 26, 39, 52, 65)
+FIRST_WEEKS = (0.0, 1.0, 2.0, 3.0, 4.0)  # rows of the table; four more follow, evenly up to the end
 
 
 def whole_body_weeks(result: Weeks) -> dict:
@@ -44,7 +44,7 @@ def whole_body_weeks(result: Weeks) -> dict:
         _visits(result),
     ]
     weeks = last / 7
-    ticks = {"tickvals": list(range(0, int(weeks) + 1, 2 if weeks <= 30 else 5))}
+    ticks = {"tick0": 0, "dtick": 2 if weeks <= 30 else 5}
     plain = {"showticklabels": False, **ticks}
     layout = style.layout(
         640,
@@ -151,12 +151,12 @@ def _week(day: float) -> int:
 
 
 def _closing_label(closed: float, last: float) -> dict:
-    if not _shown(closed, last):
-        return style.label(0, LOWEST, "", xref="x", yref="y")
-    right = closed > 0.72 * last
-    text = f"gap closed: week {_week(closed)}"
-    beside = {"xanchor": "right", "xshift": -6} if right else {"xanchor": "left", "xshift": 6}
-    return style.label(closed / 7, LOWEST + 0.2, text, "@ink", xref="x", yref="y", yanchor="bottom", **beside)
+    shown = _shown(closed, last)
+    at = closed if shown else 0.0
+    text = f"gap closed: week {_week(closed)}" if shown else ""
+    side = ("right", -6) if at > 0.72 * last else ("left", 6)
+    beside = {"xref": "x", "yref": "y", "yanchor": "bottom", "xanchor": side[0], "xshift": side[1]}
+    return style.label(at / 7, LOWEST + 0.2, text, "@ink", **beside)
 
 
 def _headings(result: Weeks, closed: float) -> list[dict]:
@@ -183,19 +183,15 @@ def _beside_sleep(result: Weeks, last: float) -> list[dict]:
     nothing = style.label(1, 0, "nothing 0.0", TEXTS[NOTHING], xref="paper", yref="y", xshift=6)
     arms = (SHAM_ARM, REAL)
     depths = [result.at("sleep", arm, result.end) for arm in arms]
-    x = min(result.end + 0.065 * last, last) / 7
-    named = [(depth, f"{ARM_NAMES[arm]} {depth:.1f}", TEXTS[arm]) for arm, depth in zip(arms, depths, strict=True)]
     if result.end > 0.72 * last:  # no room: into the margin, below "nothing"
+        x, place = 1.0, {"xref": "paper", "xshift": 6}
         heights = style.spread([min(depth, -1.0) for depth in depths], 0.95, LOWEST + 0.5, -1.0)
-        return [nothing] + [
-            style.label(1, height, text, colour, xref="paper", yref="y", xshift=6)
-            for height, (_, text, colour) in zip(heights, named, strict=True)
-        ]
-    # Beside the deepest point and below the lines, which rise to the right.
-    heights = style.spread([depth - 0.3 for depth in depths], 0.95, LOWEST + 1.3, -1.4)
+    else:  # beside the deepest point and below the lines, which rise to the right
+        x, place = (result.end + 0.065 * last) / 7, {"xref": "x", "xshift": 0}
+        heights = style.spread([depth - 0.3 for depth in depths], 0.95, LOWEST + 1.3, -1.4)
     return [nothing] + [
-        style.label(x, height, text, colour, xref="x", yref="y", bgcolor="@paper/0.8")
-        for height, (_, text, colour) in zip(heights, named, strict=True)
+        style.label(x, height, f"{ARM_NAMES[arm]} {depth:.1f}", TEXTS[arm], yref="y", bgcolor="@paper/0.8", **place)
+        for height, arm, depth in zip(heights, arms, depths, strict=True)
     ]
 
 
@@ -232,7 +228,10 @@ def _finding(result: Weeks, closed: float) -> str:
 def _sentence(result: Weeks, closed: float) -> str:
     last = result.parameters.weeks_shown
     pain = [result.at("pain", arm, 7.0 * last) for arm in range(3)]
-    tail = f"In week {last} pain is {pain[REAL]:.1f} with real needles, {pain[SHAM_ARM]:.1f} with sham and {pain[0]:.1f} with nothing."
+    tail = (
+        f"In week {last} pain is {pain[REAL]:.1f} with real needles, {pain[SHAM_ARM]:.1f} with sham and "
+        f"{pain[NOTHING]:.1f} with nothing."
+    )
     if not len(result.visits):
         return f"Without visits sleep does not change. {tail}"
     real, sham = (result.at("sleep", arm, result.end) for arm in (REAL, SHAM_ARM))
@@ -243,9 +242,8 @@ def _sentence(result: Weeks, closed: float) -> str:
 
 
 def _table(result: Weeks) -> dict:
-    shown = [w for w in TABLE_WEEKS if w <= result.parameters.weeks_shown]
-    # A table has the same rows however long the course is followed: what lies later repeats the last.
-    weeks = np.array(shown, dtype=float)
+    end = float(result.parameters.weeks_shown)
+    weeks = np.array([*FIRST_WEEKS, *np.linspace(FIRST_WEEKS[-1], end, 5)[1:]])
     columns, values, digits = [], [], []
     for name, text, places in (
         ("sleep", "sleep, points", 1),
@@ -258,7 +256,7 @@ def _table(result: Weeks) -> dict:
             digits.append(places)
     return {
         "first": "week",
-        "rows": [f"{w}" for w in shown],
+        "rows": [f"{w:g}" for w in weeks],
         "columns": columns,
         "values": values,
         "digits": digits,

@@ -13,7 +13,7 @@ import numpy as np
 
 from lessons.models import neuromodulation
 from lessons.models import neuromodulation_course as course
-from lessons.models.neuromodulation import LAST_LOOK, MINUTE
+from lessons.models.neuromodulation import EVERY_HALF_MINUTE, LAST_LOOK, MINUTE
 from lessons.models.neuromodulation_course import DAY, NOTHING, REAL, SHAM_ARM, Course, visit_days
 from lessons.simulation import Trajectory
 
@@ -103,7 +103,7 @@ class Visit:
     @property
     def end(self) -> float:
         """Minute at which the end of the visit is read: six seconds before the needles come out."""
-        return max(self.parameters.retention - LAST_LOOK / MINUTE, 0.0)
+        return max(MINUTE * self.parameters.retention - LAST_LOOK, 0.0) / MINUTE
 
     def steps(self, name: str) -> tuple[float, float, float, float]:
         """An observable before the visit, and at its end in the three arms: nobody treats, sham, real needles."""
@@ -132,5 +132,9 @@ def compare(parameters: Course) -> Weeks:
 
 def compare_visit(parameters: Course) -> Visit:
     """The three arms of one visit, for two hours. `arm` of the parameters does not matter."""
-    arms = (neuromodulation.simulate(course.session(parameters.changed(arm=arm))) for arm in ARMS)
+    look = max(MINUTE * parameters.retention - LAST_LOOK, 0.0)
+    time = np.unique(np.append(EVERY_HALF_MINUTE, look))
+    if len(time) == len(EVERY_HALF_MINUTE):  # the look is on the grid already; pictures have one length
+        time = np.insert(time, 1, MINUTE / 4)
+    arms = (neuromodulation.simulate(course.session(parameters.changed(arm=arm)), time) for arm in ARMS)
     return Visit(parameters, *arms)
