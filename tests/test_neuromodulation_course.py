@@ -333,12 +333,12 @@ def test_all_pictures_of_a_visit_are_built_alike():
 @pytest.mark.parametrize(
     ("changes", "title"),
     [
-        ({}, "Sleep: the needle is 0.7 points ahead of sham, and level with it from week 7"),
+        ({}, "Sleep: needles lead sham by 0.7 points, and are level from week 7"),
         ({"weeks": 0}, "No visits: all three lines are one, and pain follows its natural course"),
         ({"needles": 0}, "Here sham does more for sleep than the needle, by 0.3 points"),
         (
             {"weeks": 12, "weeks_shown": 4},
-            "Sleep: the needle is 0.8 points ahead of sham, and not yet level when the picture ends",
+            "Sleep: needles lead sham by 0.8 points, and are not level by week 4",
         ),
         (
             {"weeks": 1, "visits_per_week": 1.0, "expectancy": 0.0, "small_trial_discount": 0.0},

@@ -180,16 +180,22 @@ def _gap(gap: float, unit: str, digits: int, when: str = "after the last visit")
 
 def _beside_sleep(result: Weeks, last: float) -> list[dict]:
     """Names and sizes at the deepest point, where there is room beside it; "nothing" in the right margin."""
-    nothing = style.label(1, 0, "nothing 0.0", TEXTS[NOTHING], xref="paper", yref="y", xshift=6)
+    margin = {"xref": "paper", "yref": "y", "xshift": 6}
+    adds = "needle adds this" if result.gap("sleep", result.end) >= 0 else "needle lacks this"
+    named = [
+        style.label(1, 0, "nothing 0.0", TEXTS[NOTHING], **margin),
+        style.label(1, LOWEST + 1.75, "■ sham does this", TEXTS[SHAM_ARM], **margin),
+        style.label(1, LOWEST + 0.75, f"■ {adds}", TEXTS[REAL], **margin),
+    ]
     arms = (SHAM_ARM, REAL)
     depths = [result.at("sleep", arm, result.end) for arm in arms]
     if result.end > 0.72 * last:  # no room: into the margin, below "nothing"
         x, place = 1.0, {"xref": "paper", "xshift": 6}
-        heights = style.spread([min(depth, -1.0) for depth in depths], 0.95, LOWEST + 0.5, -1.0)
+        heights = style.spread([min(depth, -1.0) for depth in depths], 0.95, LOWEST + 2.8, -1.0)
     else:  # beside the deepest point and below the lines, which rise to the right
         x, place = (result.end + 0.065 * last) / 7, {"xref": "x", "xshift": 0}
         heights = style.spread([depth - 0.3 for depth in depths], 0.95, LOWEST + 1.3, -1.4)
-    return [nothing] + [
+    return named + [
         style.label(x, height, f"{ARM_NAMES[arm]} {depth:.1f}", TEXTS[arm], yref="y", bgcolor="@paper/0.8", **place)
         for height, arm, depth in zip(heights, arms, depths, strict=True)
     ]
@@ -215,14 +221,14 @@ def _finding(result: Weeks, closed: float) -> str:
         return "Sham does as well as the needle: sleep is the same in both"
     if gap < 0:
         return f"Here sham does more for sleep than the needle, by {-gap:.1f} points"
-    lead = f"Sleep: the needle is {gap:.1f} points ahead of sham"
+    lead = f"Sleep: needles lead sham by {gap:.1f} points"
     if math.isnan(closed):
         return f"{lead}, too little to tell"
     if not _shown(closed, 7.0 * result.parameters.weeks_shown):
-        return f"{lead}, and not yet level when the picture ends"
+        return f"{lead}, and are not level by week {result.parameters.weeks_shown}"
     if closed <= result.end:
-        return f"{lead} at most visits, and level in between"
-    return f"{lead}, and level with it from week {_week(closed)}"
+        return f"{lead} after a visit, and are level in between"
+    return f"{lead}, and are level from week {_week(closed)}"
 
 
 def _sentence(result: Weeks, closed: float) -> str:
