@@ -13,7 +13,6 @@ import functools
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from lessons.grading import numbers
 from lessons.grading.bank import banks
 from lessons.grading.items import UNREVIEWED, Ask, Choice, Item, Numeric, Statement
 from lessons.grading.numbers import NumberError
-from lessons.models import trigger_point
+from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, Parameters, SimulationError, Trajectory
 
 KEY_MARGIN = Fraction(1, 4)  # of the tolerance: how far a key may lie from the model
@@ -34,19 +33,6 @@ POINTS = "points"  # pain has no unit in a model, and points on its scale in an 
 
 class TruthError(ValueError):
     """A statement that cannot be decided. One sentence with what to do."""
-
-
-@dataclass(frozen=True)
-class Model:
-    """What a lesson's questions are about: a parameter set, what runs it, and what can be read from a run."""
-
-    parameters: type[Parameters]
-    simulate: Callable[[Any], Trajectory]
-    observables: Mapping[str, Observable]
-
-
-TRIGGER_POINT = Model(trigger_point.TriggerPoint, trigger_point.simulate, trigger_point.OBSERVABLES)
-MODELS: Mapping[str, Model] = {"02": TRIGGER_POINT, "03": TRIGGER_POINT}
 
 
 def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
@@ -169,9 +155,9 @@ def _value(asked: Statement | Ask, changes: Mapping[str, float], model: Model) -
     if observable.over_time != (asked.at is not None):
         what = "is read at a time; add 'at'" if observable.over_time else "sums up a whole run; remove 'at'"
         raise TruthError(f"'{asked.of}' {what}")
-    run = _run(changes, model)
+    there = run(changes, model)
     try:
-        value = observable.at(run, float(numbers.seconds(asked.at)) if asked.at else 0.0)
+        value = observable.at(there, float(numbers.seconds(asked.at)) if asked.at else 0.0)
     except ValueError as error:  # a time outside the run
         raise TruthError(str(error)) from None
     if not math.isfinite(value):
@@ -183,10 +169,11 @@ def _before(asked: Statement | Ask, changes: Mapping[str, float], model: Model) 
     observable = _observable(asked.of, model)
     if not observable.over_time:
         raise TruthError(f"'{asked.of}' sums up a whole run and has no baseline; compare it with a number or a run")
-    return observable.before(_run(changes, model))
+    return observable.before(run(changes, model))
 
 
-def _run(changes: Mapping[str, float], model: Model) -> Trajectory:
+def run(changes: Mapping[str, float], model: Model) -> Trajectory:
+    """The run of a model with some parameters changed, whole numbers as such; kept for the next question."""
     return _cached_run(tuple(sorted(changes.items())), model.parameters, model.simulate)
 
 

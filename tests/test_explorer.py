@@ -6,25 +6,12 @@ import json
 
 import numpy as np
 import pytest
+from pages import EXPLORERS
 
-from lessons import benches
 from lessons.figures.clock import Clock
 from lessons.interface.explorer import Challenge, Explorer, Mode
 from lessons.models.trigger_point import TriggerPoint, simulate
 from lessons.simulation import ParameterError, SimulationError
-
-EXPLORERS = {
-    "first_touch": benches.first_touch,
-    "loop": benches.loop,
-    "fuel_and_acid": benches.fuel_and_acid,
-    "load_up_load_down": benches.load_up_load_down,
-    "cut_an_arrow": benches.cut_an_arrow,
-    "duel": benches.duel,
-    "release": benches.release,
-    "one_pass_more": benches.one_pass_more,
-    "over_the_border": benches.over_the_border,
-    "weeks_after": benches.weeks_after,
-}
 
 
 class Heard(Explorer):

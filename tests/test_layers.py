@@ -22,7 +22,7 @@ MAY_IMPORT = {
 READS_DATA = {"data", "entries", "bibliography", "predictions", "strict_yaml"}
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
 # `truth` and `check` only.
-MAY_IMPORT_ALL = {"__init__", "__main__", "benches", "build", "lab", "statements", "truth"}
+MAY_IMPORT_ALL = {"__init__", "__main__", "benches", "build", "lab", "lesson_models", "statements", "truth"}
 
 
 def layer_of(path):

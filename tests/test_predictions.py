@@ -5,28 +5,25 @@ from __future__ import annotations
 import json
 
 import pytest
+from pages import KEYS
 
 from lessons.data import DataError
 from lessons.grading import record
 from lessons.grading.record import RecordError
 from lessons.interface.prediction import UNSURE, Prediction
-from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
+from lessons.lesson_models import MODELS
+from lessons.models.trigger_point import TriggerPoint, simulate
 from lessons.predictions import predictions, seconds
 
 HOUR = 3600.0
-# What the right option of each choice says, read from the model.
-KEYS = {
-    ("knot-after-overload", "knotted"): lambda: (
-        OBSERVABLES["phosphocreatine"].at(
-            simulate(TriggerPoint(knot=0, passes=0, acute_overload=0.3, overload_minutes=5.0)), 14 * HOUR
-        )
-        < 8
-    ),
-}
+
+
+def _whole(value: float) -> float:
+    return int(value) if value == int(value) else value
 
 
 def widget(name: str) -> Prediction:
-    return Prediction(predictions()[name], OBSERVABLES)
+    return Prediction(predictions()[name], MODELS[predictions()[name].lesson].observables)
 
 
 @pytest.mark.parametrize("name", list(predictions()))
@@ -36,8 +33,9 @@ def test_what_counts_as_right_is_what_the_model_does(name):
         right = next(option.id for option in question.options if option.correct)
         assert KEYS[name, right](), f"{name}: '{right}' does not hold in the model"
     else:
-        run = simulate(TriggerPoint().changed(**{k: int(v) if v == int(v) else v for k, v in question.run.items()}))
-        values = [OBSERVABLES[question.observable].at(run, s) for s in question.seconds]
+        model = MODELS[question.lesson]
+        run = model.simulate(model.parameters().changed(**{k: _whole(v) for k, v in question.run.items()}))
+        values = [model.observables[question.observable].at(run, s) for s in question.seconds]
         assert all(question.low <= value <= question.high for value in values)
 
 

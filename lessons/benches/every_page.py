@@ -13,14 +13,15 @@ from lessons.interface.contents import Contents, Entry
 from lessons.interface.evidence import EvidenceChips
 from lessons.interface.prediction import Prediction
 from lessons.interface.quiz import Quiz
-from lessons.models.trigger_point import OBSERVABLES
+from lessons.lesson_models import MODELS
 from lessons.predictions import predictions
 
 
 def predict(name: str) -> Prediction:
     """A question to commit to; hand what it returns to the figure that waits for it."""
-    visited(predictions()[name].lesson)
-    return Prediction(predictions()[name], OBSERVABLES)
+    question = predictions()[name]
+    visited(question.lesson)
+    return Prediction(question, MODELS[question.lesson].observables)
 
 
 def weigh(*ids: str) -> EvidenceChips:

@@ -215,7 +215,8 @@ def test_a_page_in_use_is_accessible_and_fits_wide_and_narrow_in_both_themes(les
     unfold(page)
     for theme in ("light", "dark"):
         page.page.emulate_media(color_scheme=theme)
-        page.page.locator(f'body[data-jp-theme-light="{"true" if theme == "light" else "false"}"]').wait_for(state="attached")
+        is_light = "true" if theme == "light" else "false"
+        page.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
         page.page.wait_for_timeout(300)
         assert page.violations() == [], theme
         for width in (1280, 800):

@@ -1,0 +1,32 @@
+"""Which model each lesson is about: what its questions and predictions are asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lessons.models import neuromodulation, neuromodulation_course, trigger_point
+from lessons.simulation import Observable, Parameters, Trajectory
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a lesson's questions are about: a parameter set, what runs it, and what can be read from a run."""
+
+    parameters: type[Parameters]
+    simulate: Callable[[Any], Trajectory]
+    observables: Mapping[str, Observable]
+
+
+TRIGGER_POINT = Model(trigger_point.TriggerPoint, trigger_point.simulate, trigger_point.OBSERVABLES)
+TREATMENT = Model(neuromodulation.Neuromodulation, neuromodulation.simulate, neuromodulation.OBSERVABLES)
+COURSE = Model(neuromodulation_course.Course, neuromodulation_course.simulate, neuromodulation_course.OBSERVABLES)
+
+MODELS: Mapping[str, Model] = {
+    "02": TRIGGER_POINT,
+    "03": TRIGGER_POINT,
+    "04": TREATMENT,
+    "05": TREATMENT,
+    "06": COURSE,
+}

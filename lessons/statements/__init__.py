@@ -1,0 +1,10 @@
+"""What the pages print of their models: short lines whose digits a relative change of 1e-4 cannot flip.
+
+Every parameter of a model moves at least one of these numbers when it changes by 5 %; tests/test_statements.py shows
+it, and lists those that do not, with the reason. There is one module for each page.
+"""
+
+from lessons.statements.release import release, release_statements
+from lessons.statements.the_knot import knot, knot_statements
+
+__all__ = ["knot", "knot_statements", "release", "release_statements"]
