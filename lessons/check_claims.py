@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,47 @@ import numpy as np
 from lessons.data import claims, evidence
 from lessons.entries import Claim, Evidence
 from lessons.grading.bank import banks
-from lessons.models.trigger_point import OBSERVABLES, TriggerPoint, simulate
-from lessons.simulation import ParameterError, SimulationError
+from lessons.lesson_models import COURSE, TREATMENT, TRIGGER_POINT, Model
+from lessons.simulation import ParameterError, Parameters, SimulationError
 
 LESSONS = Path(__file__).resolve().parent
 MOVES = 1e-6  # smallest relative change that counts as a movement
-# A control is tried from each of these: the needle, the thumb, and a healthy muscle that is overloaded.
-SITUATIONS = (
-    {},
-    {"passes": 0, "pressure": 230.0, "pressure_seconds": 90.0},
-    {"passes": 0, "knot": 0, "acute_overload": 0.2, "overload_minutes": 10.0},
-)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A model, and the situations from each of which a control is tried."""
+
+    model: Model
+    situations: Sequence[Mapping[str, float]] = ({},)
+
+
+# Word of claims.yaml -> what runs it. The needle, the thumb, and a healthy muscle that is overloaded; real needles of a
+# blinded trial, current, untouched needles, and strong needling without a pause; real needles, and sham, for weeks.
+RUNS: Mapping[str, Sequence[Tried]] = {
+    "trigger_point": (
+        Tried(
+            TRIGGER_POINT,
+            (
+                {},
+                {"passes": 0, "pressure": 230.0, "pressure_seconds": 90.0},
+                {"passes": 0, "knot": 0, "acute_overload": 0.2, "overload_minutes": 10.0},
+            ),
+        ),
+    ),
+    "neuromodulation": (
+        Tried(
+            TREATMENT,
+            (
+                {},
+                {"stimulation": 3, "strength": 8.0, "needles": 2},
+                {"stimulation": 0},
+                {"stimulation": 2, "strength": 9.0, "needles": 2, "retention": 50.0, "expectancy": 0.15},
+            ),
+        ),
+        Tried(COURSE, ({}, {"arm": 1})),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -79,8 +109,11 @@ def rows(items: Mapping[str, Iterable[str]]) -> list[Row]:
 
 def unknown_names(claim: Claim) -> list[str]:
     """What a claim names that does not exist, with what to do."""
-    said = [f"there is no observable '{name}': correct it" for name in claim.observables if name not in OBSERVABLES]
-    said += [f"there is no control '{n}': correct it" for n in claim.controls if n not in TriggerPoint.described()]
+    models = [tried.model for tried in RUNS.get(claim.model, ())]
+    readable = {name for model in models for name in model.observables}
+    settable = {name for model in models for name in model.parameters.described()}
+    said = [f"there is no observable '{name}': correct it" for name in claim.observables if name not in readable]
+    said += [f"there is no control '{name}': correct it" for name in claim.controls if name not in settable]
     said += [f"there is no figure '{name}': draw it or correct it" for name in claim.figures if name not in figures()]
     said += [f"there is no lesson {name}: write it or correct it" for name in claim.lessons if not _pages(name)]
     return said
@@ -91,9 +124,11 @@ def _gaps(claim: Claim, items: tuple[str, ...], weighed: Evidence | None) -> Ite
     for kind in ("observables", "controls", "figures", "lessons"):
         if not getattr(claim, kind):
             yield f"names no {kind}: add one in claims.yaml"
-    known = [name for name in claim.observables if name in OBSERVABLES]
+    runs = RUNS.get(claim.model, ())
+    known = [name for name in claim.observables if any(name in tried.model.observables for tried in runs)]
     for control in claim.controls:
-        if control in TriggerPoint.described() and known and not moves(control, tuple(known)):
+        named = any(control in tried.model.parameters.described() for tried in runs)
+        if named and known and not moves(control, tuple(known), claim.model):
             yield f"'{control}' moves none of {', '.join(known)}: choose another control"
     for lesson in claim.lessons:
         if _pages(lesson) and not any(
@@ -107,33 +142,41 @@ def _gaps(claim: Claim, items: tuple[str, ...], weighed: Evidence | None) -> Ite
 
 
 @cache
-def moves(control: str, observables: tuple[str, ...]) -> bool:
-    """Whether some change of a control changes one of the observables in the model, by needle, thumb or overload."""
-    about = TriggerPoint.described()[control]
-    for situation in SITUATIONS:
-        start = TriggerPoint().changed(**situation)
+def moves(control: str, observables: tuple[str, ...], model: str) -> bool:
+    """Whether some change of a control changes one of the observables in what runs `model`, from some situation."""
+    return any(_moves(control, observables, tried) for tried in RUNS[model])
+
+
+def _moves(control: str, observables: tuple[str, ...], tried: Tried) -> bool:
+    known = tuple(name for name in observables if name in tried.model.observables)
+    about = tried.model.parameters.described().get(control)
+    if about is None or not known:
+        return False
+    for situation in tried.situations:
+        start = tried.model.parameters().changed(**situation)
         for share in (0.0, 1.0, 0.25, 0.75):
             value = about.low + share * (about.high - about.low)
             try:
-                if _differ(start, start.changed(**{control: round(value) if about.whole else value}), observables):
+                other = start.changed(**{control: round(value) if about.whole else value})
+                if _differ(start, other, known, tried.model):
                     return True
             except (ParameterError, SimulationError):  # an extreme that the model refuses moves nothing
                 continue
     return False
 
 
-def _differ(first: TriggerPoint, second: TriggerPoint, observables: tuple[str, ...]) -> bool:
-    one, other = _run(first), _run(second)
+def _differ(first: Parameters, second: Parameters, observables: tuple[str, ...], model: Model) -> bool:
+    one, other = _run(first, model), _run(second, model)
     for name in observables:
-        a, b = (np.asarray(OBSERVABLES[name].read(run), dtype=float) for run in (one, other))
-        if np.any(np.abs(a - b) > MOVES * np.maximum(np.abs(a), 1e-3)):
+        a, b = (np.asarray(model.observables[name].read(run), dtype=float) for run in (one, other))
+        if np.shape(a) != np.shape(b) or np.any(np.abs(a - b) > MOVES * np.maximum(np.abs(a), 1e-3)):
             return True
     return False
 
 
-@cache
-def _run(parameters: TriggerPoint):
-    return simulate(parameters)
+@lru_cache(maxsize=512)
+def _run(parameters: Parameters, model: Model):
+    return model.simulate(parameters)
 
 
 @cache

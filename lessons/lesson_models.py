@@ -10,7 +10,7 @@ from lessons.models import neuromodulation, neuromodulation_course, trigger_poin
 from lessons.simulation import Observable, Parameters, Trajectory
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """What a lesson's questions are about: a parameter set, what runs it, and what can be read from a run."""
 
