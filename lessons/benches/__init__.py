@@ -8,6 +8,7 @@ from lessons.benches.every_page import contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.start_here import first_touch
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
+from lessons.benches.whole_body import one_visit, whole_body
 
 __all__ = [
     "contents",
@@ -18,6 +19,7 @@ __all__ = [
     "load_up_load_down",
     "loop",
     "one_pass_more",
+    "one_visit",
     "over_the_border",
     "predict",
     "quiz",
@@ -25,4 +27,5 @@ __all__ = [
     "visited",
     "weeks_after",
     "weigh",
+    "whole_body",
 ]

@@ -6,5 +6,14 @@ it, and lists those that do not, with the reason. There is one module for each p
 
 from lessons.statements.release import release, release_statements
 from lessons.statements.the_knot import knot, knot_statements
+from lessons.statements.whole_body import course_statements, visit_statements, whole_body
 
-__all__ = ["knot", "knot_statements", "release", "release_statements"]
+__all__ = [
+    "course_statements",
+    "knot",
+    "knot_statements",
+    "release",
+    "release_statements",
+    "visit_statements",
+    "whole_body",
+]
