@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.benches.whole_body import THREE_WEEKS, one_visit, whole_body
-from lessons.figures.whole_body_session import PANELS, whole_body_session
-from lessons.figures.whole_body_weeks import DEEPEST, LOWEST, whole_body_weeks
+from lessons.figures.whole_body_session import ANXIETY, PANELS, whole_body_session
+from lessons.figures.whole_body_weeks import DEEPEST, HIGHEST, LOWEST, whole_body_weeks
 from lessons.interface.packing import difference, pack
 from lessons.interface.palette import COLOURS
 from lessons.models import neuromodulation
@@ -402,6 +402,41 @@ def test_a_slider_moves_the_picture_unless_it_says_why_not(bench, values):
         tried = (places[0], places[len(places) // 2], places[-1])
         moves = any(moved(explorer, values, name, place) for place in tried)
         assert moves != (name in idle), (values, name)
+
+
+def drawn(bench, parameters):
+    """Every line of a picture as a share of its scale."""
+    if bench is whole_body:
+        result = compare(parameters)
+        scales = (("sleep", LOWEST, HIGHEST), ("baseline_shift", 0.0, DEEPEST), ("pain", 0.0, 10.0))
+        days = np.linspace(0, 7 * parameters.weeks_shown, 400)
+        return [
+            np.interp(days, result.days, result.read(name, arm)) / (high - low)
+            for name, low, high in scales
+            for arm in ARMS
+        ]
+    visit = compare_visit(parameters)
+    minutes = np.linspace(0, 120, 400)
+    lines = [
+        np.interp(minutes, visit.minutes, visit.read(name, arm)) / (high - low)
+        for name, _, _, _, (low, high), _ in PANELS
+        for arm in ARMS
+    ]
+    return [*lines, np.array(visit.anxiety()) / (ANXIETY[1] - ANXIETY[0])]
+
+
+@pytest.mark.parametrize("bench", BENCHES.values(), ids=list(BENCHES))
+def test_each_slider_moves_something_by_more_than_the_width_of_a_line(bench):
+    explorer = bench()
+    at_first = drawn(bench, explorer._parameters)
+    for control in explorer.controls:
+        moves = 0.0
+        for place in (control["positions"][0], control["positions"][-1]):
+            whole = Course.described()[control["name"]].whole
+            changed = explorer._parameters.changed(**{control["name"]: int(place) if whole else place})
+            pairs = zip(at_first, drawn(bench, changed), strict=True)
+            moves = max(moves, *(float(np.abs(a - b).max()) for a, b in pairs))
+        assert moves > 3.5 / 120, (control["name"], moves)  # pixels of a line, and of the lowest row
 
 
 SOLUTIONS = {
