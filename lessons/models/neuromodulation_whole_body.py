@@ -6,6 +6,7 @@ sham. Nothing here adds a number to the model; `CLOSED` only says from when on a
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from lessons.models import neuromodulation
 from lessons.models import neuromodulation_course as course
-from lessons.models.neuromodulation import EVERY_HALF_MINUTE, LAST_LOOK, MINUTE
+from lessons.models.neuromodulation import EVERY_HALF_MINUTE, LAST_LOOK, MINUTE, Neuromodulation
 from lessons.models.neuromodulation_course import DAY, NOTHING, REAL, SHAM_ARM, Course, visit_days
 from lessons.simulation import Trajectory
 
@@ -132,9 +133,14 @@ def compare(parameters: Course) -> Weeks:
 
 def compare_visit(parameters: Course) -> Visit:
     """The three arms of one visit, for two hours. `arm` of the parameters does not matter."""
-    look = max(MINUTE * parameters.retention - LAST_LOOK, 0.0)
+    return Visit(parameters, *(_two_hours(course.session(parameters.changed(arm=arm))) for arm in ARMS))
+
+
+@functools.lru_cache(maxsize=256)
+def _two_hours(treatment: Neuromodulation) -> Trajectory:
+    """One arm of a visit, with a last look just before the needles come out, on as many times in every arm."""
+    look = max(MINUTE * treatment.retention - LAST_LOOK, 0.0)
     time = np.unique(np.append(EVERY_HALF_MINUTE, look))
     if len(time) == len(EVERY_HALF_MINUTE):  # the look is on the grid already; pictures have one length
         time = np.insert(time, 1, MINUTE / 4)
-    arms = (neuromodulation.simulate(course.session(parameters.changed(arm=arm)), time) for arm in ARMS)
-    return Visit(parameters, *arms)
+    return neuromodulation.simulate(treatment, time)
