@@ -213,7 +213,7 @@ def _sentence(visit: Visit) -> str:
     return (
         f"At the end of the visit RMSSD is {real:.1f} ms with real needles, {sham:.1f} with sham and {alone:.1f} with "
         f"{how}, from {before:.1f} before. Muscle tone is {tone[3]:.3f} and {tone[2]:.3f} of its start; state anxiety "
-        f"has changed by {anxiety[REAL]:.1f} points with needles and {anxiety[SHAM_ARM]:.1f} with sham."
+        f"has changed by {_signed(anxiety[REAL], 1)} points with needles and {_signed(anxiety[SHAM_ARM], 1)} with sham."
     )
 
 

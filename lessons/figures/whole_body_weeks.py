@@ -155,8 +155,8 @@ def _closing_label(closed: float, last: float) -> dict:
     at = closed if shown else 0.0
     text = f"gap closed: week {_week(closed)}" if shown else ""
     side = ("right", -6) if at > 0.72 * last else ("left", 6)
-    beside = {"xref": "x", "yref": "y", "yanchor": "bottom", "xanchor": side[0], "xshift": side[1]}
-    return style.label(at / 7, LOWEST + 0.2, text, "@ink", **beside)
+    beside = {"xref": "x", "yref": "y", "yanchor": "top", "xanchor": side[0], "xshift": side[1]}
+    return style.label(at / 7, HIGHEST, text, "@ink", **beside)
 
 
 def _headings(result: Weeks, closed: float) -> list[dict]:
@@ -164,8 +164,9 @@ def _headings(result: Weeks, closed: float) -> list[dict]:
         return style.label(0, ROWS[row][1], text, "@ink", xref="paper", yref="paper", yanchor="bottom", yshift=2)
 
     end, last = result.end, 7.0 * result.parameters.weeks_shown
+    at_end = _gap(result.gap("sleep", end), "points", 1)
     return [
-        heading(0, f"<b>Sleep</b> (mood follows it): {_gap(result.gap('sleep', end), 'points', 1)}"),
+        heading(0, f"<b>Sleep</b> (mood follows it): {at_end if len(result.visits) else 'no visits, no change'}"),
         heading(1, f"<b>Set point of pain</b>: {_gap(-result.gap('baseline_shift', last), 'SD', 2, 'at the end')}"),
         heading(2, f"<b>Pain</b>: {_gap(result.gap('pain', last), 'of 10', 1, 'at the end')}"),
     ]
@@ -196,9 +197,18 @@ def _beside_sleep(result: Weeks, last: float) -> list[dict]:
         x, place = (result.end + 0.065 * last) / 7, {"xref": "x", "xshift": 0}
         heights = style.spread([depth - 0.3 for depth in depths], 0.95, LOWEST + 1.3, -1.4)
     return named + [
-        style.label(x, height, f"{ARM_NAMES[arm]} {depth:.1f}", TEXTS[arm], yref="y", bgcolor="@paper/0.8", **place)
+        style.label(x, height, _named(result, arm, depth), TEXTS[arm], yref="y", bgcolor="@paper/0.8", **place)
         for height, arm, depth in zip(heights, arms, depths, strict=True)
     ]
+
+
+def _named(result: Weeks, arm: int, depth: float) -> str:
+    return f"{ARM_NAMES[arm]} {_points(depth)}" if len(result.visits) else ""
+
+
+def _points(value: float) -> str:
+    """A change in points; nothing is 0.0 and not -0.0."""
+    return f"{round(value, 1) + 0.0:.1f}"
 
 
 def _beside_shift(result: Weeks, last: float) -> list[dict]:
@@ -242,8 +252,8 @@ def _sentence(result: Weeks, closed: float) -> str:
         return f"Without visits sleep does not change. {tail}"
     real, sham = (result.at("sleep", arm, result.end) for arm in (REAL, SHAM_ARM))
     return (
-        f"After the last visit sleep problems have changed by {real:.1f} points with real needles, by {sham:.1f} with "
-        f"sham and not at all with nothing. {tail}"
+        f"After the last visit sleep problems have changed by {_points(real)} points with real needles, by "
+        f"{_points(sham)} with sham and not at all with nothing. {tail}"
     )
 
 
