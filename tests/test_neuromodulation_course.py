@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lessons.benches.whole_body import THREE_WEEKS, one_visit, whole_body
+from lessons.benches.whole_body import ACCOUNTS, THREE_WEEKS, one_visit, whole_body
 from lessons.figures.whole_body_session import ANXIETY, PANELS, whole_body_session
 from lessons.figures.whole_body_weeks import DEEPEST, HIGHEST, LOWEST, whole_body_weeks
 from lessons.interface.packing import difference, pack
@@ -468,3 +468,21 @@ def test_two_hours_are_followed_and_end_where_they_began():
     for name in ("rmssd", "heart_rate", "blood_pressure", "cortisol"):
         start = neuromodulation.OBSERVABLES[name].before(visit.real)
         assert visit.read(name, REAL)[-1] == pytest.approx(start, abs=0.05)
+
+
+def test_what_was_not_measured_in_people_fades_and_nothing_else_moves():
+    class People:
+        human_only = 1
+
+    for figure, run in ((whole_body_weeks, compare(THREE_WEEKS)), (whole_body_session, compare_visit(THREE_WEEKS))):
+        plain, faded = pack(figure(run)), pack(figure(run, People()))
+        changed = difference(plain, faded)
+        assert changed, "nothing fades"
+        assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(plain.arrays, faded.arrays, strict=True))
+        assert not any(path[0] in ("title", "twin", "table") for path, _ in changed)
+
+
+def test_the_two_accounts_differ_and_the_paper_s_promises_more():
+    paper, trials = (compare(THREE_WEEKS.changed(**values)) for values in ACCOUNTS.values())
+    assert paper.gap("sleep", paper.end) > 1.5 * trials.gap("sleep", trials.end)
+    assert trials.parameters == THREE_WEEKS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from lessons.figures import style
@@ -32,8 +34,12 @@ ANXIETY = (-24.0, 13.0)  # points: bars to the left, names to the right
 TABLE_MINUTES = (0, 1, 5, 10, 20, 29, 40, 60, 90, 120)
 
 
-def whole_body_session(visit: Visit) -> dict:
-    """The figure of one visit in three arms."""
+def whole_body_session(visit: Visit, view: Any = None) -> dict:
+    """The figure of one visit in three arms.
+
+    With a `view` whose `human_only` is 1, muscle tone fades: studies in people contradict each other.
+    """
+    human_only = bool(getattr(view, "human_only", 0))
     minutes = np.ascontiguousarray(visit.minutes[::EVERY])
     data, annotations = [], []
     axes = {}
@@ -41,12 +47,17 @@ def whole_body_session(visit: Visit) -> dict:
         x, y = f"x{i + 1}", f"y{i + 1}"
         column, row = (LEFT, RIGHT)[i % 2], BANDS[i // 2]
         axes |= _axes(i, column, row, scale, ticks)
+        faded = {"opacity": 0.3 if human_only and name == "muscle_tone" else 1.0}
+        first = len(data)
         for arm in (REAL, NOTHING, SHAM_ARM):
             colour, dash, width = LOOKS[arm]
             line = np.ascontiguousarray(visit.read(name, arm)[::EVERY])
             data.append(style.curve(minutes, line, colour, (x, y), dash, width, meta="pin", name=_arm(visit, arm)))
         before, *levels = visit.steps(name)
         data += _stairs((before, *levels), (x, y))
+        for trace in data[first:]:
+            trace |= faded
+        unit = "studies disagree" if faded["opacity"] < 1 else unit
         annotations.append(_heading(f"<b>{heading}</b>{f', {unit}' if unit else ''}", x, y))
         annotations += _parts(visit, (before, *levels), digits, scale, (x, y))
     sixth = len(PANELS)
