@@ -14,14 +14,22 @@ MODELS = Path(data.__file__).parent / "models"
 
 # Round numbers that are an effect size somewhere and something else in a model. Value -> what it is in the models.
 SHARED = {
-    0.2: "ends of slider ranges, a step of the solver and the share of knots in a cohort's spread",
+    0.016: "weight of the context on serotonin and noradrenaline, fitted",
+    0.025: "first step along a branch of equilibria",
+    0.2: "ends of slider ranges, a step of the solver, a spread in a cohort, context between two acts, a corner in Hz",
     0.22: "largest energy from sugar without oxygen, mM/s",
-    0.35: "typical load, and loss of calcium sensitivity per pH",
-    0.4: "share of vessel reserve lost to sympathetic tone, half-point of referred pain, ends of ranges",
-    0.85: "range of pH over which glycolysis stops",
-    1.02: "how far beyond rest a branch of equilibria is followed",
+    0.35: "typical load, loss of calcium sensitivity per pH, and a mean belief that is tried",
+    0.4: "vessel reserve lost to sympathetic tone, half-point of referred pain, burst of an insertion, ends of ranges",
+    0.57: "calcium release that acetylcholine drives, uM/ms",
+    0.85: "range of pH over which glycolysis stops, blinding by a blunt sham, share of each alternating current",
+    0.95: "blinding by a penetrating sham, share of opioids in painful cold, end of a range",
+    1.02: "how far beyond rest a branch of equilibria is followed, end of an axis",
     1.3: "weight of nociceptors in the read-out of tenderness",
+    1.4: "stability limit of the solver's step, smallest nodule that is travelled to",
+    1.6: "end of the axis for serotonin",
     2.7: "steepness of haemoglobin's oxygen curve, and radius of the nodule in mm",
+    5.8: "stiffness of the muscle around a band, kPa",
+    7.5: "usual capillary reserve, and mmHg in a kilopascal",
 }
 
 
