@@ -94,12 +94,14 @@ PROSE = {
     ),
 }
 CITED = {
-    "the sleep score fell by 5.04 points with needles and by 2.92 with sham": "",
-    "At the follow-ups there was no difference.": "",
-    "no consistent effect** against sham, in reviews of heart rate variability and of cortisol": "",
-    "In healthy people a needle *raised* a reflex that vibration had lowered.": "",
-    "about 90 % of the gain was kept against no treatment": "",
-    "Against sham it was about half, with an interval from none to all": "",
+    "the sleep score fell by 5.04 points with needles and by 2.92 with sham": "sleep-better-than-sham",
+    "At the follow-ups there was no difference.": "sleep-gap-closes",
+    "A second trial found a lead for some weeks.": "insomnia-better-than-sham",
+    "no consistent effect** against sham, in reviews of heart rate variability": "heart-rhythm-no-clear-effect",
+    "and of cortisol. Lying still changes the heart by itself.": "cortisol-no-difference",
+    "In healthy people a needle *raised* a reflex that vibration had lowered.": "needle-raised-the-reflex",
+    "about 90 % of the gain was kept against no treatment": "persists-against-none",
+    "Against sham it was about half, with an interval from none to all": "half-lost-against-sham",
 }
 KEYS = {("sleep-gap-to-sham", "ahead-then-level"): a_trial_of_three_weeks}
 FEEDBACK = {
