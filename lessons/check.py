@@ -47,34 +47,51 @@ def calibration() -> tuple[Any, str, list[str]]:
 
 def _calibration_text(found: Sequence, targets: Iterable) -> str:
     parts = []
+    models = list(dict.fromkeys(r.target.model for r in found))
     for kind, title in (("published", "Published values"), ("regression", "Regression numbers (no evidence)")):
-        rows = [
-            (
-                r.target.id,
-                r.target.quantity,
-                f"{r.value:.4g}",
-                "" if r.target.published is None else f"{r.target.published:.4g}",
-                f"{r.target.low:.4g} to {r.target.high:.4g}",
-                r.target.unit,
-                "ok" if r.passed else "misfit" if r.target.misfit else "OUT",
-                "hard" if r.target.hard else "",
-                r.target.grade,
-                r.target.agreement,
-            )
-            for r in found
-            if r.target.kind == kind
-        ]
-        heads = ("id", "quantity", "model", "measured", "range", "unit", "", "", "grade", "agreement")
-        shown = range(len(heads)) if kind == "published" else (0, 1, 2, 4, 5, 6)
-        parts += [title, table([[row[i] for i in shown] for row in rows], [heads[i] for i in shown])]
-        passed = sum(r.passed for r in found if r.target.kind == kind)
-        parts.append(f"{passed} of {len(rows)} in range.\n")
+        for model in models:
+            rows = [r for r in found if (r.target.kind, r.target.model) == (kind, model)]
+            if rows:
+                parts += [f"{title}: {model.replace('_', ' ')}", _measured(rows, kind), _counted(rows, kind) + "\n"]
     misfits = [(r.target.id, r.target.misfit) for r in found if r.target.misfit]
     if misfits:
         parts += ["Misfits, in the open", table(misfits, ("id", "reason")), ""]
+    remarks = [(t.id, t.soft or t.reason) for t in targets if t.state == "modelled" and (t.soft or t.reason)]
+    if remarks:
+        parts += ["Remarks (why a target does not bind, or what its agreement is worth)"]
+        parts += [table(remarks, ("id", "remark")), ""]
     absent = [(t.id, t.quantity, t.state, t.reason) for t in targets if t.state != "modelled"]
     parts += ["Not measured, not counted", table(absent, ("id", "quantity", "state", "reason"))]
     return "\n".join(parts)
+
+
+def _measured(found: Sequence, kind: str) -> str:
+    rows = [
+        (
+            r.target.id,
+            r.target.quantity,
+            f"{r.value:.4g}",
+            "" if r.target.published is None else f"{r.target.published:.4g}",
+            f"{r.target.low:.4g} to {r.target.high:.4g}",
+            r.target.unit,
+            "ok" if r.passed else "misfit" if r.target.misfit else "OUT",
+            "hard" if r.target.hard else "",
+            r.target.grade,
+            r.target.agreement,
+        )
+        for r in found
+    ]
+    heads = ("id", "quantity", "model", "measured", "range", "unit", "", "", "grade", "agreement")
+    shown = range(len(heads)) if kind == "published" else (0, 1, 2, 4, 5, 6)
+    return table([[row[i] for i in shown] for row in rows], [heads[i] for i in shown])
+
+
+def _counted(found: Sequence, kind: str) -> str:
+    said = f"{sum(r.passed for r in found)} of {len(found)} in range."
+    free = [r for r in found if not r.target.agreement]
+    if kind == "published":
+        said += f" Neither fitted nor built in: {sum(r.passed for r in free)} of {len(free)}."
+    return said
 
 
 def claims() -> tuple[Any, str, list[str]]:
@@ -96,7 +113,7 @@ def claims() -> tuple[Any, str, list[str]]:
         )
         for row in rows
     ]
-    heads = ("id", "claim", "evidence", "observables", "controls", "figures", "items", "lessons", "")
+    heads = ("id", "claim", "evidence", "observables", "controls", "figures", "asked", "page", "")
     done = sum(row.complete for row in rows)
     text = f"{table(lines, heads)}\n{done} of {len(rows)} claims complete."
     return [row.as_json() for row in rows], text, check_claims.problems(rows)
@@ -147,6 +164,8 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str], width: int = WIDT
     while sum(wanted) > room and any(w > m for w, m in zip(wanted, least, strict=True)):
         widest = max((i for i in range(len(heads)) if wanted[i] > least[i]), key=lambda i: wanted[i])
         wanted[widest] -= 1
+    while sum(wanted) > room and max(wanted) > 1:  # words alone are too wide: the longest of them are broken
+        wanted[wanted.index(max(wanted))] -= 1
     lines = []
     for row in cells:
         parts = [textwrap.wrap(cell, max(w, 1)) or [""] for cell, w in zip(row, wanted, strict=True)]

@@ -11,6 +11,7 @@ from typing import Any
 from lessons.data import references
 from lessons.entries import Target
 
+# In each model: a second model's misfits must neither use up nor add to what the first is allowed.
 MISFITS_ALLOWED = 3
 
 
@@ -53,14 +54,24 @@ def measure(target: Target) -> float:
             f"{target.id}: there is no function lessons.models.{target.measure}; correct 'measure'"
         ) from None
     arguments = {k: list(v) if isinstance(v, tuple) else v for k, v in target.arguments.items()}
-    first = next(iter(inspect.signature(function, eval_str=True).parameters.values()))
-    found = function(first.annotation().changed(**_whole(target.set)), **arguments)
+    found = function(_experiment(target, function).changed(**_whole(target.set)), **arguments)
     try:
         for part in filter(None, target.pick.split(".")):
             found = found[int(part)] if part.lstrip("-").isdigit() else getattr(found, part)
         return target.scale * float(found)
     except (AttributeError, IndexError, TypeError, ValueError):
         raise ValueError(f"{target.id}: pick '{target.pick}' finds no number in {found!r}; correct 'pick'") from None
+
+
+def _experiment(target: Target, function: Callable) -> Any:
+    """The parameters to start from: a named experiment, or the defaults of the function's first argument."""
+    if not target.setting:
+        return next(iter(inspect.signature(function, eval_str=True).parameters.values())).annotation()
+    try:
+        return getattr(importlib.import_module(f"lessons.models.{target.model}_settings"), target.setting)
+    except (ImportError, AttributeError):
+        where = f"lessons.models.{target.model}_settings"
+        raise ValueError(f"{target.id}: there is no {target.setting} in {where}; correct 'setting'") from None
 
 
 def _whole(values: dict[str, float]) -> dict[str, float]:
@@ -81,7 +92,7 @@ def results(targets: Iterable[Target], progress: Callable[[str], None] = lambda 
 def problems(found: Iterable[Result]) -> list[str]:
     """What is wrong, one sentence each with what to do; empty if all is well."""
     said = []
-    misfits = [r for r in found if r.target.hard and not r.passed]
+    found = list(found)
     for result in found:
         t, span = result.target, f"{result.target.low:g} to {result.target.high:g} {result.target.unit}".strip()
         if result.passed and t.misfit:
@@ -93,9 +104,20 @@ def problems(found: Iterable[Result]) -> list[str]:
         elif not result.passed and not t.misfit:
             what = f"{t.id}: {t.quantity} is {result.value:.4g}, outside {span}"
             said.append(f"{what}: mend the model, or say under 'misfit' why it differs.")
-    if len(misfits) > MISFITS_ALLOWED:
-        names = ", ".join(r.target.id for r in misfits)
-        said.append(
-            f"{len(misfits)} hard targets are out of range ({names}), {MISFITS_ALLOWED} are allowed: mend the model."
-        )
+    for model, misfits in hard_misfits(found).items():
+        if len(misfits) > MISFITS_ALLOWED:
+            names = ", ".join(r.target.id for r in misfits)
+            said.append(
+                f"{len(misfits)} hard targets of the model '{model}' are out of range ({names}), {MISFITS_ALLOWED} are "
+                "allowed: mend the model."
+            )
     return said
+
+
+def hard_misfits(found: Iterable[Result]) -> dict[str, list[Result]]:
+    """Model -> its hard targets that are out of range."""
+    misfits: dict[str, list[Result]] = {}
+    for result in found:
+        if result.target.hard and not result.passed:
+            misfits.setdefault(result.target.model, []).append(result)
+    return misfits

@@ -99,10 +99,11 @@ class Target(Entry):
     """A number the models must meet: published (evidence) or regression (the equations are built as meant).
 
     `measure` is the dotted name of a function below lessons.models. It is given the model's parameters with `set`
-    changed, and `arguments`; `pick` names a part of what it returns ("1.oxygen"), `scale` multiplies it.
+    changed, and `arguments`; `pick` names a part of what it returns ("1.oxygen"), `scale` multiplies it. `setting`
+    names an experiment in the model's settings to start from instead of the defaults.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[EM]-[TN]\d+[a-z]?(\.[a-z0-9-]+)?$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[EM]-[TN]G?\d+[a-z]?(\.[a-z0-9-]+)?$")]
     model: Literal["trigger_point", "neuromodulation", "body", "trial"]
     kind: Literal["published", "regression"]
     quantity: Text
@@ -115,17 +116,21 @@ class Target(Entry):
     source: Text
     state: Literal["modelled", "later", "not modelled"]
     measure: str = ""
+    setting: str = ""
     set: dict[str, float] = {}
     arguments: dict[str, bool | float | str | tuple[float, ...]] = {}
     pick: str = ""
     scale: float = 1.0
     agreement: Literal["", "fitted", "built in"] = ""  # why agreement would prove nothing
+    soft: str = ""  # why a target of grade A or B does not bind: its number or its range is too uncertain
     reason: str = ""
     misfit: str = ""
 
     @property
     def hard(self) -> bool:
-        return self.kind == "published" and self.state == "modelled" and self.grade[:1] in ("A", "B")
+        """Whether the model must meet it, or say in the open why not."""
+        strong = self.kind == "published" and self.grade[:1] in ("A", "B")
+        return strong and self.state == "modelled" and not self.soft
 
     @model_validator(mode="after")
     def _complete(self) -> Target:

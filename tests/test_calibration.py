@@ -3,8 +3,20 @@
 import pytest
 
 from lessons import data
-from lessons.check_calibration import MISFITS_ALLOWED, Result, measure, problems, results
+from lessons.check_calibration import MISFITS_ALLOWED, Result, hard_misfits, measure, problems, results
+from lessons.models import neuromodulation_protocols as protocols
+from lessons.models import neuromodulation_targets as targets
 from lessons.models import trigger_point_trials as trials
+from lessons.models.neuromodulation_course import Course
+from lessons.models.neuromodulation_people import expectation
+from lessons.models.neuromodulation_settings import (
+    BLINDED,
+    CURRENT_DURATION,
+    CURRENT_FLUID,
+    NEUTRAL_LABORATORY,
+    ONE_NEEDLE_TURNED,
+    RAT,
+)
 from lessons.models.trigger_point import TriggerPoint
 
 
@@ -19,20 +31,23 @@ def test_at_least_twelve_published_values_of_the_trigger_point_are_measured(foun
 
 
 def test_twelve_of_them_could_have_come_out_differently(found):
-    open_ended = [r for r in found if r.target.kind == "published" and not r.target.agreement]
-    assert len(open_ended) >= 12
+    published = [r for r in found if r.target.kind == "published" and r.target.model == "trigger_point"]
+    assert sum(not r.target.agreement for r in published) >= 12
 
 
 def test_every_hard_target_is_in_range_or_an_open_misfit_with_a_reason(found):
     for r in found:
         if r.target.hard and not r.passed:
             assert len(r.target.misfit.split()) >= 15, f"{r.target.id} is {r.value:g} and nobody says why"
-    assert sum(r.target.hard and not r.passed for r in found) <= MISFITS_ALLOWED
+    missed = {model: [r.target.id for r in misfits] for model, misfits in hard_misfits(found).items()}
+    assert missed == {"trigger_point": ["E-T1a", "E-T7b", "E-T10c"], "neuromodulation": ["E-NG5c"]}
+    assert all(len(names) <= MISFITS_ALLOWED for names in missed.values())
 
 
 def test_every_regression_number_is_met(found):
     assert [r.target.id for r in found if r.target.kind == "regression" and not r.passed] == []
-    assert sum(r.target.kind == "regression" for r in found) >= 50
+    for model, at_least in (("trigger_point", 50), ("neuromodulation", 80)):
+        assert sum(r.target.kind == "regression" and r.target.model == model for r in found) >= at_least
 
 
 def test_the_check_finds_nothing_to_mend(found):
@@ -75,6 +90,98 @@ def test_the_document_s_twelve_targets_are_all_listed():
     assert numbers >= set(range(1, 13))
 
 
+def numbers_of(prefix):
+    return {
+        int("".join(filter(str.isdigit, name.removeprefix(prefix))))
+        for name in data.calibration()
+        if name.startswith(prefix) and name[len(prefix)].isdigit()
+    }
+
+
+def test_the_twelve_targets_and_five_guard_rails_of_neuromodulation_are_all_listed():
+    assert numbers_of("E-N") == set(range(1, 13))
+    assert numbers_of("E-NG") >= set(range(1, 6))
+
+
+def test_most_published_values_of_neuromodulation_were_in_view_and_most_of_the_others_are_missed(found):
+    """What the table says of itself under its last line, and what a reader must not overlook."""
+    published = [r for r in found if r.target.kind == "published" and r.target.model == "neuromodulation"]
+    free = [r for r in published if not r.target.agreement]
+    assert len(published) >= 70 and len(free) < len(published) / 5
+    assert sum(r.passed for r in free) < len(free) / 2
+    assert all(r.passed for r in published if r.target.agreement)
+
+
+def test_guard_rails_hold_but_for_the_one_that_is_named(found):
+    rails = [r for r in found if r.target.id.startswith("E-NG") and r.target.hard]
+    assert {r.target.id[:5] for r in rails} == {f"E-NG{n}" for n in range(1, 6)}
+    assert [r.target.id for r in rails if not r.passed] == ["E-NG5c"]
+
+
+def test_each_misfit_that_the_model_s_own_document_names_is_in_the_open(found):
+    missed = {r.target.id for r in found if not r.passed}
+    # Retention, 20 min after removal, other segments, own segment, daily current, frequency, small trials.
+    assert missed >= {"E-NG4c", "E-NG4d", "E-N2e", "E-NG5b", "E-NG5c", "E-NG5d", "E-N10g", "E-N7f", "E-NG6a"}
+    absent = {t.id for t in data.calibration().values() if t.state != "modelled"}
+    assert absent >= {"E-N2f", "E-N10e", "E-N11m", "E-N6a"}
+
+
+def test_a_null_that_the_equations_give_says_so():
+    for name in ("E-N6e", "E-NG1", "E-NG2a", "E-NG2b", "E-NG2c", "E-N10f", "E-N8b"):
+        assert data.calibration()[name].agreement == "built in"
+
+
+def test_a_number_that_is_only_remembered_is_not_printed_as_measured_and_does_not_bind():
+    remembered = [t for t in data.calibration().values() if "remember" in t.quantity + t.range_from + t.soft + t.reason]
+    assert {t.id for t in remembered} >= {"E-N1c", "E-N2a", "E-N2b", "E-N2c"}
+    for target in remembered:
+        assert target.published is None and not target.hard, target.id
+
+
+def test_a_target_of_a_strong_grade_that_does_not_bind_says_why():
+    loose = [t for t in data.calibration().values() if t.soft]
+    for target in loose:
+        assert target.grade[0] in "AB" and not target.hard and len(target.soft.split()) >= 6, target.id
+    assert not any(t.model == "trigger_point" for t in loose)
+
+
+WORDS = {
+    "E-N1d": lambda: [f"{v:.1f}" for v in protocols.by_duration(CURRENT_DURATION)[1:3]],
+    "E-N2e": lambda: [f"{protocols.reading(BLINDED.changed(retention=20), [40])[0]:.0f} points"],
+    "E-N7f": lambda: (
+        ["a quarter less"] if abs(targets.fast_over_slow_current(CURRENT_FLUID, 35) - 0.75) < 0.03 else [0]
+    ),
+    "E-N10d": lambda: [
+        f"about {protocols.hours_until_nil(RAT.changed(cholecystokinin_gain=2.2 * f)):.0f}" for f in (1.2, 0.8)
+    ],
+    "E-N11m": lambda: [
+        f"{e.responders_real:.0f}, {e.responders_sham:.0f} and {e.responders_none:.0f} in 100"
+        for e in [expectation(Course(), 180)]
+    ],
+    "E-N11n": lambda: [f"{v:.2f}" for v in expectation(Course(), 180)[:2]],
+    "E-NG4c": lambda: [
+        "{1:.0f} % against {0:.0f} %".format(*protocols.turned_against_untouched(ONE_NEEDLE_TURNED)),
+    ],
+    "E-NG5b": lambda: [
+        "{:.0f} points during, {:.0f} five minutes after".format(*protocols.reading(NEUTRAL_LABORATORY, [29.9, 35]))
+    ],
+    "E-NG5c": lambda: [f"{protocols.reading(CURRENT_FLUID.changed(expectancy=0.05), [35])[0]:.0f} %"],
+    "E-NG6c": lambda: [f"{targets.sleep_over_sham(Course(sham=1, small_trial_discount=1.0))[0]:.1f}"],
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_number_in_a_remark_is_the_model_s(name):
+    target = data.calibration()[name]
+    for words in WORDS[name]():
+        assert words in f"{target.reason} {target.misfit}", name
+
+
+def test_more_expectation_would_raise_all_four_arms_of_the_retention_study_and_lower_its_ratio():
+    few, more = (protocols.turned_against_untouched(ONE_NEEDLE_TURNED.changed(expectancy=e)) for e in (0.16, 0.3))
+    assert all(b > a for a, b in zip(few, more, strict=True)) and more[1] / more[0] < few[1] / few[0]
+
+
 def test_a_bound_without_a_published_interval_says_so():
     for target in data.calibration().values():
         if target.kind == "published" and target.low is not None:
@@ -100,8 +207,10 @@ def test_a_fourth_hard_misfit_is_a_problem():
     misses = [hard_target(50.0, id=f"E-T9{letter}", misfit="known") for letter in "abcd"]
     assert problems(misses[:3]) == []
     assert problems(misses)[-1].startswith(
-        "4 hard targets are out of range (E-T9a, E-T9b, E-T9c, E-T9d), 3 are allowed"
+        "4 hard targets of the model 'trigger_point' are out of range (E-T9a, E-T9b, E-T9c, E-T9d), 3 are allowed"
     )
+    elsewhere = [hard_target(50.0, id="E-N9a", model="neuromodulation", misfit="known"), *misses[:3]]
+    assert problems(elsewhere) == []
 
 
 def test_a_changed_regression_number_is_a_problem():
@@ -118,6 +227,7 @@ def test_a_changed_regression_number_is_a_problem():
         ),
         ({"measure": "nowhere.at_all"}, "there is no function lessons.models.nowhere.at_all; correct 'measure'"),
         ({"pick": "colour"}, "pick 'colour' finds no number"),
+        ({"setting": "MOON"}, "there is no MOON in lessons.models.trigger_point_settings; correct 'setting'"),
     ],
 )
 def test_a_target_that_names_nothing_real_says_what_to_correct(changes, says):
