@@ -30,7 +30,8 @@ class Parameter:
     """What one number of a model means.
 
     `typical` is the value that a slider marks; `step` its smallest change; `group` the heading under which a table
-    lists it; `whole` is true where only whole numbers make sense; `scale` is "linear" or "log" (a slider's).
+    lists it; `whole` is true where only whole numbers make sense; `scale` is "linear" or "log" (a slider's). `choices`
+    names the values 0, 1, 2 ... of a number that stands for a kind and not for an amount.
     """
 
     default: float
@@ -45,6 +46,7 @@ class Parameter:
     group: str
     whole: bool
     scale: str = "linear"
+    choices: tuple[str, ...] = ()
 
 
 def parameter(
@@ -60,10 +62,12 @@ def parameter(
     typical: float | None = None,
     group: str = "",
     scale: str = "linear",
+    choices: Sequence[str] = (),
 ) -> Any:
     """Declare a dataclass field that carries unit, range, label, source and status.
 
-    `unit` is "" for a pure number. `status` is one of `STATUSES`. A whole-number default makes a whole-number field.
+    `unit` is "" for a pure number. `status` is one of `STATUSES`. A whole-number default makes a whole-number field;
+    `choices` then gives every value from 0 to `high` a name of its own.
     Raises ValueError, when the class is made, if the declaration itself is nonsense.
     """
     if status not in STATUSES:
@@ -73,6 +77,8 @@ def parameter(
     if not label or not source:
         raise ValueError("a parameter needs a label and a source")
     whole = isinstance(default, int) and not isinstance(default, bool)
+    if choices:
+        _check_choices(label, whole, low, high, tuple(choices))
     about = Parameter(
         default=default,
         low=low,
@@ -86,8 +92,17 @@ def parameter(
         group=group,
         whole=whole,
         scale=scale,
+        choices=tuple(choices),
     )
     return dataclasses.field(default=default, metadata={"parameter": about})
+
+
+def _check_choices(label: str, whole: bool, low: float, high: float, choices: tuple[str, ...]) -> None:
+    last = len(choices) - 1
+    if not whole or (low, high) != (0, last):
+        raise ValueError(f"{label}: {len(choices)} choices name the whole numbers 0 to {last}, not {low} to {high}")
+    if len({name.strip() for name in choices} - {""}) != len(choices):
+        raise ValueError(f"{label}: every choice needs a name of its own, not {choices}")
 
 
 class Parameters:

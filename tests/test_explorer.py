@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from pages import EXPLORERS
 
 from lessons.figures.clock import Clock
+from lessons.interface.controls import control
 from lessons.interface.explorer import Challenge, Explorer, Mode
 from lessons.models.trigger_point import TriggerPoint, simulate
-from lessons.simulation import ParameterError, SimulationError
+from lessons.simulation import ParameterError, Parameters, SimulationError, parameter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treated(Parameters):
+    kind: int = parameter(1, 0, 2, "", "kind", "x", "assumed", choices=("left alone", "by hand", "by current"))
+    blunt: int = parameter(0, 0, 1, "", "blunt", "x", "assumed")
+    side: int = parameter(0, 0, 1, "", "side", "x", "assumed", choices=("left", "right"))
+    rate: float = parameter(2.0, 1, 100, "Hz", "rate", "x", "assumed", scale="log")
+    strength: float = parameter(3.0, 0, 20, "", "strength", "x", "assumed", step=0.5)
 
 
 class Heard(Explorer):
@@ -39,6 +50,37 @@ def test_sliders_carry_label_unit_positions_and_the_typical_value():
     assert control["label"].startswith("perpetuating load")
     assert control["typical"] == 0.35 and control["digits"] == 2
     assert len(control["positions"]) == 101 and control["positions"][-1] == 1
+
+
+def test_named_choices_become_a_row_of_names_and_a_whole_0_or_1_a_switch():
+    kind = control("kind", Treated.described())
+    assert kind["choices"] == ["left alone", "by hand", "by current"] and kind["positions"] == [0, 1, 2]
+    assert not kind["switch"]
+    assert control("blunt", Treated.described())["switch"]
+    side = control("side", Treated.described())
+    assert side["choices"] == ["left", "right"] and not side["switch"]
+
+
+def test_a_wide_range_moves_by_factors_and_only_a_time_is_told_in_words():
+    rate = control("rate", Treated.described())
+    steps = np.diff(np.log(rate["positions"]))
+    assert rate["log"] and not rate["clock"] and np.allclose(steps, steps[0], rtol=0.05)
+    assert (rate["positions"][0], rate["positions"][-1]) == (1, 100)
+    assert control("clock", Clock.described())["clock"]
+
+
+def test_a_choice_is_looked_ahead_like_a_slider_and_stays_a_whole_number():
+    seen = []
+
+    def figure(run):
+        seen.append(run.kind)
+        return {"title": "t", "twin": f"kind {run.kind}.", "data": [{"x": np.full(2, run.kind)}], "table": {}}
+
+    explorer = Heard(Treated(), lambda p: p, figure, ["kind"])
+    ahead = explorer.look_ahead("kind")
+    assert sorted(position for position, _ in (ahead.next() for _ in range(3))) == [0, 1, 2]
+    explorer.heard({"kind": "set", "values": {"kind": 2.0}, "ticket": 1})
+    assert explorer.twin == "kind 2." and all(type(kind) is int for kind in seen)
 
 
 def test_a_moved_slider_changes_the_sentence_and_the_trait():
@@ -133,7 +175,6 @@ def test_every_picture_has_title_sentence_table_and_fixed_axes(name):
     json.dumps(figure)
 
 
-@pytest.mark.parametrize("name", list(EXPLORERS))
 def drawn(explorer, values):
     """Everything of a figure as text, or the one sentence with which the model refuses the values."""
     try:
@@ -152,12 +193,12 @@ def test_axes_stand_still_and_every_slider_changes_the_picture(name):
     for mode in modes.values():
         explorer.set(**mode["set"])
         start = dict(explorer.values)
-        for control in explorer.controls:
-            if control["name"] not in mode["sliders"] or control["name"] in explorer._disabled(start):
+        for one in explorer.controls:
+            if one["name"] not in mode["sliders"] or one["name"] in explorer._disabled(start):
                 continue
-            some = control["positions"][:: max(1, len(control["positions"]) // 5)]
-            seen = {drawn(explorer, {**start, control["name"]: v}) for v in some} - {None}
-            assert len(seen) > 1, f"{name}: the slider '{control['name']}' is dead"
+            some = one["positions"][:: max(1, len(one["positions"]) // 5)]
+            seen = {drawn(explorer, {**start, one["name"]: v}) for v in some} - {None}
+            assert len(seen) > 1, f"{name}: the slider '{one['name']}' is dead"
         after = {k: v["range"] for k, v in explorer._packed.skeleton["layout"].items() if k[1:5] == "axis"}
         assert after == axes
 

@@ -90,6 +90,35 @@ def test_a_nonsensical_declaration_is_refused(declaration):
         parameter(unit="", **declaration)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hand(Parameters):
+    grip: int = parameter(1, 0, 2, "", "kind of grip", "a textbook", "assumed", choices=["open", "pinch", "fist"])
+
+
+def test_a_kind_is_a_whole_number_whose_values_have_names():
+    assert Hand.described()["grip"].choices == ("open", "pinch", "fist")
+    assert Hand(grip=2).grip == 2 and Spring.described()["coils"].choices == ()
+    for wrong in (3, 0.5, "fist"):
+        with pytest.raises(ParameterError, match=r"kind of grip \(grip\)"):
+            Hand(grip=wrong)
+
+
+@pytest.mark.parametrize(
+    ("default", "low", "high", "choices"),
+    [
+        (1, 0, 2, ("open", "pinch")),
+        (1, 0, 2, ("open", "pinch", "fist", "hook")),
+        (1, 1, 2, ("pinch", "fist")),
+        (1.0, 0, 2, ("open", "pinch", "fist")),
+        (1, 0, 2, ("open", "pinch", "pinch")),
+        (1, 0, 2, ("open", "pinch", " ")),
+    ],
+)
+def test_names_that_do_not_fit_the_values_are_refused(default, low, high, choices):
+    with pytest.raises(ValueError, match="^kind of grip: "):
+        parameter(default, low, high, "", "kind of grip", "a textbook", "assumed", choices=choices)
+
+
 def test_a_trajectory_cannot_be_altered():
     run = a_run()
     for array in (run.time, run.state.x):

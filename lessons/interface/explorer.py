@@ -13,7 +13,8 @@ import numpy as np
 import traitlets
 
 from lessons.interface.chart import Drawn, source
-from lessons.interface.look_ahead import LookAhead, travel
+from lessons.interface.controls import control
+from lessons.interface.look_ahead import LookAhead
 from lessons.interface.packing import Packed, pack
 from lessons.simulation import Parameters, SimulationError
 
@@ -51,7 +52,7 @@ class Explorer(Drawn):
     Raises ValueError for more than five sliders or an unknown name.
     """
 
-    _esm = source("quick.js", "chart.js", "explorer.js")
+    _esm = source("quick.js", "chart.js", "controls.js", "explorer.js")
     name = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
@@ -102,7 +103,7 @@ class Explorer(Drawn):
         names = list(dict.fromkeys([*(n for m in modes.values() for n in m.sliders), *sliders, *folded]))
         super().__init__(
             name=name,
-            controls=[self._control(n, n in folded, play == n) for n in names],
+            controls=[control(n, self._fields, n in folded, play == n) for n in names],
             values={n: self._value(n) for n in self._fields},
             modes={
                 label: {"set": dict(m.set), "sliders": [*sliders, *m.sliders, *folded]} for label, m in modes.items()
@@ -117,28 +118,6 @@ class Explorer(Drawn):
         self._packed = self._frame(self.values)
         if after is not None:
             after.observe(lambda _: self._opened(), "committed")
-
-    def _control(self, name: str, folded: bool, play: bool) -> dict:
-        if name not in self._fields:
-            raise ValueError(f"There is no parameter '{name}' to make a slider of.")
-        about = self._fields[name]
-        if about.scale == "log":
-            rounded = (float(f"{v:.4g}") for v in np.geomspace(about.low, about.high, 121))
-            positions = [min(max(v, about.low), about.high) for v in rounded]
-        else:
-            positions = list(travel(about.low, about.high, about.step))
-        return {
-            "name": name,
-            "label": about.label,
-            "unit": about.unit,
-            "positions": positions,
-            "typical": about.typical,
-            "digits": _digits(about.step) if about.scale == "linear" else 0,
-            "log": about.scale == "log",
-            "switch": about.whole and about.low == 0 and about.high == 1,
-            "folded": folded,
-            "play": play,
-        }
 
     def _value(self, name: str) -> float:
         holder = self._view if self._view is not None and name in type(self._view).described() else self._parameters
@@ -273,8 +252,3 @@ class Explorer(Drawn):
                 self.send({"kind": "stack", **slice_[0]}, slice_[1])
             # A pause in which a waiting answer goes first.
             await asyncio.sleep(0.001)
-
-
-def _digits(step: float) -> int:
-    text = f"{step:.6f}".rstrip("0")
-    return len(text.split(".")[1]) if "." in text else 0

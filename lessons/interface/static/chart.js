@@ -184,7 +184,7 @@ class Picture {
     const data = coloured([...this.ghosts.flat(), ...figure.data, ...this.extra], palette);
     const key = `${width} ${this.theme} ${this.ghosts.length}`;
     clearTimeout(this.settling);
-    if (figure.tag && !figure.tag.settle && this.key === key && quick(this.plot, this.whole, this.last, data, layout)) {
+    if (figure.tag && !figure.tag.settle && !figure.tag.whole && this.key === key && quick(this.plot, this.whole, this.last, data, layout)) {
       this.last = { data };
       // What lies under the pointer is plotly's own record: bring it up to date once nothing moves.
       this.settling = setTimeout(() => this.current === figure && this.paint(Plotly, { ...figure, tag: { ...figure.tag, settle: true } }), 400);

@@ -47,143 +47,6 @@ class Stack {
   }
 }
 
-function clockWords(seconds) {
-  for (const [length, one, many] of [[604800, "week", "weeks"], [86400, "day", "days"], [3600, "h", "h"], [60, "min", "min"]])
-    if (seconds >= length && (length > 60 || seconds >= 120 || seconds === 60)) {
-      const number = seconds / length;
-      const text = number >= 10 || Math.abs(number - Math.round(number)) < 0.05 ? number.toFixed(0) : number.toFixed(1);
-      return `${text} ${text === "1" ? one : many}`;
-    }
-  return `${seconds.toFixed(0)} s`;
-}
-
-class SliderRow {
-  constructor(control, owner) {
-    this.control = control;
-    this.owner = owner;
-    const { positions, label, unit } = control;
-    const id = fresh("slider");
-    this.range = make("input", { type: "range", id, min: 0, max: positions.length - 1, step: 1, "data-name": control.name });
-    this.box = control.log
-      ? make("output", { for: id, class: "ror-clock" })
-      : make("input", {
-          type: "number", class: "ror-number", "aria-label": `${label}${unit ? `, ${unit}` : ""}, number`,
-          min: positions[0], max: positions[positions.length - 1], step: "any",
-        });
-    this.reason = make("span", { class: "ror-reason", id: `${id}-reason` });
-    this.typical = make("span", { class: "ror-typical", "aria-hidden": "true", title: `typical: ${this.text(control.typical)}` });
-    this.back = make("button", { type: "button", class: "ror-back", "aria-label": `${label}: back to start`, title: "back to start", onclick: () => this.owner.move(this, this.start) }, "↺");
-    const name = make("label", { for: id, class: "ror-name" }, label);
-    const value = make("span", { class: "ror-value" }, this.box, unit && !control.log ? make("span", { class: "ror-unit" }, unit) : null);
-    const buttons = control.play ? this.player() : null;
-    this.node = make("div", { class: "ror-slider" }, name, value, make("div", { class: "ror-track" }, this.range, this.typical), buttons, this.reason);
-    this.typical.style.setProperty("--at", this.index(control.typical) / (positions.length - 1));
-    this.range.addEventListener("input", () => owner.moved(this, positions[this.range.valueAsNumber]));
-    this.range.addEventListener("change", () => owner.settled());
-    for (const touch of ["pointerenter", "focus", "pointerdown"]) this.range.addEventListener(touch, () => owner.touched(this));
-    this.box.addEventListener("change", () => this.typed());
-    // Outside a form Enter changes nothing by itself.
-    this.box.addEventListener("keydown", (event) => event.key === "Enter" && this.typed());
-  }
-
-  player() {
-    const step = (by) => this.owner.move(this, this.control.positions[Math.max(0, Math.min(this.control.positions.length - 1, this.position() + by))]);
-    this.play = make("button", { type: "button", class: "ror-play", "aria-pressed": "false", onclick: () => this.toggle() }, "▶ Play");
-    return make("div", { class: "ror-player" },
-      make("button", { type: "button", "aria-label": "one step back", onclick: () => step(-4) }, "◀"), this.play,
-      make("button", { type: "button", "aria-label": "one step on", onclick: () => step(4) }, "▶"));
-  }
-
-  toggle() {
-    if (this.running) return this.stop();
-    const last = this.control.positions.length - 1;
-    if (this.position() >= last) this.owner.move(this, this.control.positions[0]);
-    this.owner.touched(this);
-    this.play.textContent = "❚❚ Pause";
-    this.play.setAttribute("aria-pressed", "true");
-    const [by, every] = calm() ? [10, 900] : [1, 70];
-    this.running = setInterval(() => {
-      const next = Math.min(last, this.position() + by);
-      this.owner.moved(this, this.control.positions[next]);
-      if (next === last) this.stop();
-    }, every);
-  }
-
-  stop() {
-    clearInterval(this.running);
-    this.running = undefined;
-    if (this.play) {
-      this.play.textContent = "▶ Play";
-      this.play.setAttribute("aria-pressed", "false");
-    }
-    this.owner.settled();
-  }
-
-  index(value) {
-    let best = 0;
-    this.control.positions.forEach((position, i) => {
-      if (Math.abs(position - value) < Math.abs(this.control.positions[best] - value)) best = i;
-    });
-    return best;
-  }
-
-  position() {
-    return this.index(this.owner.values[this.control.name]);
-  }
-
-  text(value) {
-    return this.control.log ? clockWords(value) : `${value.toFixed(this.control.digits)}${this.control.unit ? ` ${this.control.unit}` : ""}`;
-  }
-
-  typed() {
-    const { positions, label, unit, digits } = this.control;
-    const low = positions[0], high = positions[positions.length - 1];
-    const value = this.box.value.trim() === "" ? NaN : Number(this.box.value.replace(",", "."));
-    if (Number.isFinite(value) && value >= low && value <= high) {
-      this.owner.move(this, Number(value.toFixed(digits)));
-      return;
-    }
-    this.owner.fail(`${label} goes from ${low} to ${high}${unit ? ` ${unit}` : ""}. The picture still shows ${this.text(this.owner.values[this.control.name])}.`);
-    this.show(this.owner.values[this.control.name]);
-  }
-
-  show(value) {
-    this.range.value = this.index(value);
-    this.range.setAttribute("aria-valuetext", this.text(value));
-    if (this.control.log) this.box.textContent = clockWords(value);
-    else this.box.value = value.toFixed(this.control.digits);
-    this.node.style.setProperty("--at", this.index(value) / (this.control.positions.length - 1));
-  }
-
-  able(reason) {
-    this.range.disabled = Boolean(reason);
-    if (!this.control.log) this.box.disabled = Boolean(reason);
-    this.reason.textContent = reason ?? "";
-    this.node.classList.toggle("ror-off", Boolean(reason));
-    if (reason) this.range.setAttribute("aria-describedby", this.reason.id);
-    else this.range.removeAttribute("aria-describedby");
-  }
-}
-
-class SwitchRow extends SliderRow {
-  constructor(control, owner) {
-    super(control, owner);
-    const id = fresh("switch");
-    this.check = make("input", { type: "checkbox", id, "data-name": control.name, onchange: () => owner.move(this, this.check.checked ? 1 : 0) });
-    this.node = make("div", { class: "ror-slider ror-switch" }, this.check, make("label", { for: id, class: "ror-name" }, control.label), this.reason);
-  }
-
-  show(value) {
-    if (this.check) this.check.checked = value >= 0.5;
-  }
-
-  able(reason) {
-    this.check.disabled = Boolean(reason);
-    this.reason.textContent = reason ?? "";
-    this.node.classList.toggle("ror-off", Boolean(reason));
-  }
-}
-
 class ExplorerView {
   constructor(model, el) {
     this.model = model;
@@ -236,7 +99,7 @@ class ExplorerView {
     this.said = make("p", { class: "ror-said", role: "status" });
     this.error = make("p", { class: "ror-error", role: "alert" });
     this.lock = make("p", { class: "ror-lock" });
-    this.rows = model.get("controls").map((control) => new (control.switch ? SwitchRow : SliderRow)(control, this));
+    this.rows = model.get("controls").map((control) => rowFor(control, this));
     this.rows.forEach((row) => (row.start = this.begin[row.control.name]));
     const shownRows = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => !row.control.folded).map((row) => row.node));
     const folded = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => row.control.folded).map((row) => row.node));
@@ -297,7 +160,7 @@ class ExplorerView {
 
   touched(row) {
     const name = row.control.name;
-    if (row.range.disabled || (this.stack?.name === name && this.stack.others === this.others(name))) return;
+    if (row.off || (this.stack?.name === name && this.stack.others === this.others(name))) return;
     this.stack = new Stack(name);
     this.stack.others = this.others(name);
     this.model.send({ kind: "ahead", name, values: this.values });
@@ -347,7 +210,14 @@ class ExplorerView {
     this.settled();
   }
 
+  // What is switched, not dragged, changes colours too: it is drawn anew.
+  flip(row, value) {
+    this.whole = true;
+    this.move(row, value);
+  }
+
   change(values) {
+    this.whole = true;
     this.before = { ...this.values };
     Object.assign(this.values, values);
     this.stack = undefined;
@@ -370,6 +240,7 @@ class ExplorerView {
     const modes = this.model.get("modes");
     if (this.mode) this.mode = Object.keys(modes).find((name) => Object.entries(modes[name].set).every(([k, v]) => this.values[k] === v)) ?? this.mode;
     this.stack = undefined;
+    this.whole = true;
     this.showValues();
     this.ask();
   }
@@ -440,7 +311,8 @@ class ExplorerView {
       const { figure: build, tag: mark } = this.next;
       const figure = build();
       if (!figure) return;
-      figure.tag = mark;
+      figure.tag = { ...mark, whole: this.whole };
+      if (mark.exact) this.whole = false;
       this.twin.textContent = figure.twin;
       this.picture.draw(figure);
       if (mark.exact) this.speak();
