@@ -142,6 +142,79 @@ def test_a_mode_sets_its_values_and_shows_its_sliders():
     assert explorer.modes["Thumb"]["sliders"][:3] == ["load", "passes", "pressure"]
 
 
+PAPER, TRIALS = "As the paper says", "What trials in people show"
+TWO = {PAPER: {"load": 0.8, "passes": 6}, TRIALS: {"load": 0.2, "clock": 3600.0}}
+
+
+def switched(**more) -> Heard:
+    def figure(run, view):
+        return {"twin": f"load {run.load}, passes {run.passes}, clock {view.clock:g}", "data": []}
+
+    return Heard(TriggerPoint(), lambda p: p, figure, ["load", "clock"], view=Clock(), accounts=TWO, **more)
+
+
+def test_the_first_account_opens_and_sets_model_and_picture_at_once():
+    explorer = switched()
+    assert explorer.twin == "load 0.8, passes 6, clock 600" and explorer.account_that_holds == PAPER
+    assert explorer.start == explorer.values
+
+
+def test_an_account_leaves_nothing_of_another_one_behind():
+    explorer = switched()
+    before = TriggerPoint().passes
+    assert explorer.take(TRIALS) == f"load 0.2, passes {before}, clock 3600"
+    assert explorer.account == explorer.account_that_holds == TRIALS
+    assert explorer.take(PAPER) == "load 0.8, passes 6, clock 600"
+    assert {name: set(its) for name, its in explorer.accounts.items()} == dict.fromkeys(
+        TWO, {"load", "passes", "clock"}
+    )
+
+
+def test_a_change_ends_an_account_and_taking_it_again_brings_it_back():
+    explorer = switched()
+    explorer.heard({"kind": "set", "values": {"load": 0.5}, "ticket": 1})
+    assert explorer.account_that_holds == "" and explorer.account == PAPER
+    explorer.set(miss=1.0)
+    explorer.take(PAPER)
+    assert explorer.account_that_holds == PAPER and explorer.values["miss"] == 1.0
+
+
+def test_what_an_account_does_not_set_may_move_while_it_holds():
+    explorer = switched()
+    explorer.set(strength=0.3)
+    assert explorer.account_that_holds == PAPER
+
+
+def test_an_account_stands_above_the_opening_mode():
+    modes = {"Needle": Mode({"passes": 2, "strength": 0.9}, ["passes"]), "Thumb": Mode({"passes": 0}, [])}
+    explorer = switched(modes=modes)
+    assert explorer.values["passes"] == 6 and explorer.values["strength"] == 0.9 and explorer.mode == "Needle"
+    explorer.take(TRIALS)
+    assert explorer.values["passes"] == 2
+
+
+@pytest.mark.parametrize(
+    ("accounts", "says"),
+    [
+        ({PAPER: {"load": 0.8}}, "nothing to choose from"),
+        ({PAPER: {"load": 0.8}, TRIALS: {"load": 0.8}}, "are the same"),
+        ({PAPER: {"load": 0.8}, TRIALS: {"load": 3.0}}, "must lie within 0 to 1"),
+        ({PAPER: {"load": 0.8}, TRIALS: {"laod": 0.3}}, "did you mean 'load'"),
+    ],
+)
+def test_accounts_that_say_nothing_or_nonsense_are_refused(accounts, says):
+    with pytest.raises(ValueError, match=says):
+        small(accounts=accounts)
+
+
+def test_a_whole_number_that_is_none_gets_a_sentence_as_well():
+    explorer = small()
+    for value in (float("nan"), float("inf"), "three", None):
+        explorer.heard({"kind": "set", "values": {"passes": value}, "ticket": 1})
+        content, _ = explorer.sent[-1]
+        assert content["kind"] == "error" and "(passes)" in content["text"]
+
+
 def test_a_challenge_once_met_stays_met():
     explorer = small(challenges=[Challenge("more load", lambda run: run.load > 0.5)])
     explorer.set(load=0.6)

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "figures": {"numpy", "lessons.simulation", "lessons.models"},
     "grading": {"pydantic", "filelock", *READERS},
     "data": {"pydantic", "ruamel", *READERS},
-    "interface": {"ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
+    "interface": {"IPython", "ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
     "pages": {"pydantic", "ruamel"},
 }
 READS_DATA = {"data", "entries", "bibliography", "predictions", "strict_yaml"}

@@ -12,6 +12,7 @@ import traitlets
 
 from lessons.interface.packing import Packed, pack
 from lessons.interface.palette import COLOURS
+from lessons.interface.reruns import replace_earlier
 
 STATIC = Path(__file__).parent / "static"
 
@@ -63,6 +64,7 @@ class Chart(Drawn):
         super().__init__()
         self.figure = figure
         self._packed = pack(figure)
+        replace_earlier(self, figure["title"])
 
     @property
     def twin(self) -> str:

@@ -10,6 +10,7 @@ import traitlets
 
 from lessons.grading import record
 from lessons.interface.chart import source
+from lessons.interface.reruns import replace_earlier
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Contents(anywidget.AnyWidget):
         answered = record.progress()
         super().__init__(pages=[_shown(e, answered) for e in entries], resume=_resume(entries))
         self.on_msg(lambda _, message, __: self._look_again(entries) if message.get("kind") == "hello" else None)
+        replace_earlier(self, "contents")
 
     def _look_again(self, entries: Sequence[Entry]) -> None:
         answered = record.progress()

@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 
 from lessons.interface.chart import source
+from lessons.interface.reruns import replace_earlier
 
 
 class EvidenceChips(anywidget.AnyWidget):
@@ -24,6 +25,7 @@ class EvidenceChips(anywidget.AnyWidget):
 
     def __init__(self, ids: Sequence[str], claims: Mapping[str, Any], evidence: Mapping[str, Any]):
         super().__init__(chips=[_chip(claims[i], evidence[i]) for i in ids])
+        replace_earlier(self, " ".join(ids))
 
 
 def _chip(claim: Any, weighed: Any) -> dict:

@@ -12,10 +12,13 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from lessons.interface.accounts import completed, held
 from lessons.interface.chart import Drawn, source
 from lessons.interface.controls import control
 from lessons.interface.look_ahead import LookAhead
 from lessons.interface.packing import Packed, pack
+from lessons.interface.reruns import replace_earlier
+from lessons.interface.setting import Setting
 from lessons.simulation import Parameters, SimulationError
 
 MOST_SLIDERS = 5
@@ -46,19 +49,24 @@ class Explorer(Drawn):
     dictionary with data, layout, title, twin (the figure in one sentence) and table. With `view` (a second parameter
     set, for what only the picture needs) the figure is called as `figure(trajectory, view)`.
     `sliders` are in sight (five at most), `folded` stand behind "More". `modes`: name -> Mode. `presets`: name ->
-    values. `play`: the name of a slider that time moves along. `unavailable(parameters)` -> {slider: reason} for those
-    that do nothing now. `after`: a Prediction that must be committed first. `challenges` tick themselves. `under`: a
-    heading under which the whole figure is folded until somebody opens it.
+    values. `accounts`: name -> values of parameters and view; a switch above the picture sets all of them at once, says
+    which account holds, and brings it back after a change. The first one opens, so a prediction is compared with it.
+    `play`: the name of a slider that time moves along. `unavailable(parameters)` -> {slider: reason} for those that do
+    nothing now. `after`: a Prediction that must be committed first. `challenges` tick themselves. `under`: a heading
+    under which the whole figure is folded until somebody opens it.
     Raises ValueError for more than five sliders or an unknown name.
     """
 
-    _esm = source("quick.js", "chart.js", "controls.js", "explorer.js")
+    _esm = source("quick.js", "chart.js", "controls.js", "accounts.js", "explorer.js")
     name = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     modes = traitlets.Dict().tag(sync=True)
     mode = traitlets.Unicode().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
+    accounts = traitlets.Dict().tag(sync=True)
+    account = traitlets.Unicode().tag(sync=True)
+    start = traitlets.Dict().tag(sync=True)
     waits = traitlets.Unicode().tag(sync=True)
     under = traitlets.Unicode().tag(sync=True)
     challenges = traitlets.List().tag(sync=True)
@@ -75,6 +83,7 @@ class Explorer(Drawn):
         view: Parameters | None = None,
         modes: Mapping[str, Mode] | None = None,
         presets: Mapping[str, Mapping[str, float]] | None = None,
+        accounts: Mapping[str, Mapping[str, float]] | None = None,
         play: str | None = None,
         unavailable: Callable[[Any], Mapping[str, str]] | None = None,
         after: Any = None,
@@ -82,7 +91,7 @@ class Explorer(Drawn):
         under: str = "",
         name: str = "picture",
     ):
-        self._parameters, self._view = parameters, view
+        setting = Setting(parameters, view)
         self._simulate, self._figure = simulate, figure
         self._unavailable = unavailable or (lambda _: {})
         self._prediction = after
@@ -90,26 +99,31 @@ class Explorer(Drawn):
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
         self._last_run: tuple[Any, Any] | None = None
         self._ahead: LookAhead | None = None
-        self._fields = {**type(parameters).described(), **(type(view).described() if view else {})}
         modes = dict(modes or {})
-        for mode_name, mode in modes.items():
-            if len(sliders) + len(mode.sliders) > MOST_SLIDERS:
-                raise ValueError(f"{mode_name}: more than {MOST_SLIDERS} sliders in sight; fold some.")
+        for label, one in modes.items():
+            if len(sliders) + len(one.sliders) > MOST_SLIDERS:
+                raise ValueError(f"{label}: more than {MOST_SLIDERS} sliders in sight; fold some.")
         if len(sliders) > MOST_SLIDERS:
             raise ValueError(f"{len(sliders)} sliders in sight; {MOST_SLIDERS} is the most. Fold some.")
-        first = next(iter(modes), "")
-        if first:
-            self._parameters = parameters.changed(**modes[first].set)
+        mode = next(iter(modes), "")
+        setting = setting.changed(modes[mode].set) if mode else setting
+        whole = completed({label: setting.checked(its) for label, its in (accounts or {}).items()}, setting.values())
+        account = next(iter(whole), "")
+        setting = setting.changed(whole[account]) if account else setting
+        self._setting, self._parameters = setting, setting.parameters
         names = list(dict.fromkeys([*(n for m in modes.values() for n in m.sliders), *sliders, *folded]))
         super().__init__(
             name=name,
-            controls=[control(n, self._fields, n in folded, play == n) for n in names],
-            values={n: self._value(n) for n in self._fields},
+            controls=[control(n, setting.fields, n in folded, play == n) for n in names],
+            values=setting.values(),
+            start=setting.values(),
             modes={
                 label: {"set": dict(m.set), "sliders": [*sliders, *m.sliders, *folded]} for label, m in modes.items()
             },
-            mode=first,
-            presets={label: self._checked(values) for label, values in (presets or {}).items()},
+            mode=mode,
+            presets={label: setting.checked(values) for label, values in (presets or {}).items()},
+            accounts=whole,
+            account=account,
             waits=after.waits if after is not None else "",
             under=under,
             challenges=[c.text for c in self._challenges],
@@ -117,36 +131,30 @@ class Explorer(Drawn):
         )
         self._packed = self._frame(self.values)
         if after is not None:
-            after.observe(lambda _: self._opened(), "committed")
+            after.observe(self._opened, "committed")
+        replace_earlier(self, name)
 
-    def _value(self, name: str) -> float:
-        holder = self._view if self._view is not None and name in type(self._view).described() else self._parameters
-        return getattr(holder, name)
-
-    def _split(self, values: Mapping[str, float]) -> tuple[Any, Any]:
-        in_view = type(self._view).described() if self._view is not None else {}
-        whole = {n: int(v) if self._fields[n].whole and v == int(v) else v for n, v in values.items()}
-        parameters = self._parameters.changed(**{n: v for n, v in whole.items() if n not in in_view})
-        view = self._view and self._view.changed(**{n: v for n, v in whole.items() if n in in_view})
-        return parameters, view
-
-    def _checked(self, values: Mapping[str, float]) -> dict:
-        self._split(values)
-        return dict(values)
+    def close(self) -> None:
+        """Take it off the page: nothing is computed for it any more."""
+        self._ahead = None
+        self._frames.clear()
+        if self._prediction is not None and self.comm is not None:
+            self._prediction.unobserve(self._opened, "committed")
+        super().close()
 
     def _frame(self, values: Mapping[str, float]) -> Packed:
         key = tuple(values.items())
         packed = self._frames.get(key)
         if packed is None:
             trajectory, view = self._run(values)
-            packed = pack(self._figure(trajectory, view) if self._view is not None else self._figure(trajectory))
+            packed = pack(self._figure(trajectory, view) if view is not None else self._figure(trajectory))
             self._frames[key] = packed
             while len(self._frames) > REMEMBERED_FRAMES:
                 self._frames.popitem(last=False)
         return packed
 
     def _run(self, values: Mapping[str, float]) -> tuple[Any, Any]:
-        parameters, view = self._split(values)
+        parameters, view = self._setting.split(values)
         if self._last_run is None or self._last_run[0] != parameters:
             self._last_run = (parameters, self._simulate(parameters))
         return self._last_run[1], view
@@ -160,6 +168,17 @@ class Explorer(Drawn):
     def twin(self) -> str:
         """The figure in one sentence."""
         return next(value for path, value in self._packed.leaves if path == ("twin",))
+
+    @property
+    def account_that_holds(self) -> str:
+        """The account whose values all hold now; "" once somebody has changed one of them."""
+        return held(self.accounts, self.values)
+
+    def take(self, account: str) -> str:
+        """Set everything as an account has it; returns the figure's sentence. Raises KeyError for an unknown name."""
+        values = self.accounts[account]
+        self.account = account
+        return self.set(**values)
 
     def set(self, **values: float) -> str:
         """Move sliders from code; returns the figure's sentence. Raises ParameterError as the model does."""
@@ -180,14 +199,14 @@ class Explorer(Drawn):
             self.met = [done or bool(c.met(trajectory)) for done, c in zip(self.met, self._challenges, strict=True)]
 
     def _disabled(self, values: Mapping[str, float]) -> dict:
-        return dict(self._unavailable(self._split(values)[0]))
+        return dict(self._unavailable(self._setting.split(values)[0]))
 
     def _marks(self) -> list:
         if self._prediction is None or not self._prediction.committed:
             return []
         return self._prediction.marks()
 
-    def _opened(self) -> None:
+    def _opened(self, _: Any = None) -> None:
         self.waits = self._prediction.waits
         if self._prediction.committed:
             self._prediction.compare(self.trajectory)
@@ -211,7 +230,7 @@ class Explorer(Drawn):
             self._ahead = None
 
     def _answer(self, message: dict) -> None:
-        wanted = {n: v for n, v in message["values"].items() if n in self._fields}
+        wanted = {n: v for n, v in message["values"].items() if n in self._setting.fields}
         try:
             self._show({**self.values, **wanted}, ticket=message["ticket"])
         except (ValueError, SimulationError, ArithmeticError, np.linalg.LinAlgError) as error:

@@ -12,6 +12,7 @@ import traitlets
 from lessons.grading import record
 from lessons.grading.record import RecordError
 from lessons.interface.chart import source
+from lessons.interface.reruns import replace_earlier
 
 WAITS = "This picture waits for your prediction above. Commit one, or press “Not sure, show me”."
 NEAR = 0.15
@@ -42,6 +43,7 @@ class Prediction(anywidget.AnyWidget):
             kept, trouble = None, str(error)
         super().__init__(asked=self._public(), answer=kept, committed=kept is not None, trouble=trouble)
         self.on_msg(self._heard)
+        replace_earlier(self, question.id)
 
     def _public(self) -> dict:
         """What the page may know before the answer: no key, no reply."""

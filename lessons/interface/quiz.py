@@ -17,6 +17,7 @@ from lessons.grading.items import Choice, Item
 from lessons.grading.numbers import NumberError
 from lessons.grading.record import RecordError
 from lessons.interface.chart import source
+from lessons.interface.reruns import replace_earlier
 
 
 class Quiz(anywidget.AnyWidget):
@@ -43,6 +44,7 @@ class Quiz(anywidget.AnyWidget):
         super().__init__(questions=[public(item) for item in self._items.values()])
         self._restore()
         self.on_msg(self._heard)
+        replace_earlier(self, lesson)
 
     def _restore(self) -> None:
         try:

@@ -10,6 +10,17 @@ function clockWords(seconds) {
   return `${seconds.toFixed(0)} s`;
 }
 
+const LIT_MS = 1200;
+
+// Show for a moment that this was changed by something else than a hand on it.
+function lightUp(node) {
+  clearTimeout(node.dataset.lit);
+  node.classList.remove("ror-lit");
+  void node.offsetWidth; // starts the fading anew
+  node.classList.add("ror-lit");
+  node.dataset.lit = setTimeout(() => node.classList.remove("ror-lit"), LIT_MS);
+}
+
 // What all controls share. `owner` is the view that holds the values.
 class Row {
   constructor(control, owner) {

@@ -51,7 +51,7 @@ class ExplorerView {
   constructor(model, el) {
     this.model = model;
     this.values = { ...model.get("values") };
-    this.begin = { ...this.values };
+    this.begin = { ...model.get("start") };
     this.past = [];
     this.ticket = 0;
     this.root = make("div", { class: "ror ror-explorer" });
@@ -126,7 +126,9 @@ class ExplorerView {
     this.tasks = make("ol", { class: "ror-tasks", "aria-label": "Find these" });
     side.append(...[this.modes(), shownRows, make("div", { class: "ror-buttons" }, reset), this.error, model.get("challenges").length ? make("h4", {}, "Can you find these?") : null, this.tasks].filter(Boolean));
     this.body = make("div", { class: "ror-body" }, stage, side);
-    this.root.append(this.lock, this.body, this.more, this.said);
+    const accounts = model.get("accounts");
+    this.accounts = Object.keys(accounts).length ? new AccountRow(this, accounts, model.get("account")) : null;
+    this.root.append(...[this.lock, this.accounts?.node, this.body, this.more, this.said].filter(Boolean));
     this.showValues();
   }
 
@@ -135,6 +137,7 @@ class ExplorerView {
     const names = Object.keys(modes);
     if (!names.length) return null;
     this.mode = this.model.get("mode");
+    this.mode = this.modeOf(this.values);
     const group = fresh("mode");
     this.modeInputs = names.map((name) => make("input", { type: "radio", name: group, id: `${group}-${name}`, value: name, onchange: () => this.choose(name) }));
     this.modeInputs.forEach((input) => (input.checked = input.value === this.mode));
@@ -154,6 +157,13 @@ class ExplorerView {
       row.node.hidden = inMode ? !inMode.includes(row.control.name) : false;
     }
     if (this.modeInputs) this.modeInputs.forEach((input) => (input.checked = input.value === this.mode));
+    this.accounts?.show();
+  }
+
+  // The mode that these values belong to; if to none, the one that is chosen.
+  modeOf(values) {
+    const modes = this.model.get("modes");
+    return Object.keys(modes).find((name) => Object.entries(modes[name].set).every(([k, v]) => values[k] === v)) ?? this.mode;
   }
 
   // ---- moving ----
@@ -176,6 +186,7 @@ class ExplorerView {
     const from = row.position();
     this.values[name] = value;
     row.show(value);
+    this.accounts?.show();
     this.error.textContent = "";
     const position = row.position();
     const own = this.stack?.name === name && this.stack.others === this.others(name) ? this.stack : null;
@@ -224,11 +235,22 @@ class ExplorerView {
     this.showValues();
     this.ask();
     this.settled();
+    this.rows.forEach((row) => row.running && this.touched(row));
+  }
+
+  // Everything as an account has it: what jumps is lit up for a moment.
+  take(values) {
+    this.rows.forEach((row) => row.running && row.control.name in values && row.stop());
+    const jumped = this.rows.filter((row) => row.control.name in values && row.text(values[row.control.name]) !== row.text(this.values[row.control.name]));
+    if (this.mode) this.mode = this.modeOf({ ...this.values, ...values });
+    this.change(values);
+    jumped.forEach((row) => lightUp(row.node));
+    if (!this.more.open && jumped.some((row) => row.control.folded)) lightUp(this.more.querySelector("summary"));
   }
 
   reset() {
     this.rows.forEach((row) => row.running && row.stop());
-    this.mode = this.model.get("mode") || undefined;
+    if (this.mode) this.mode = this.modeOf(this.begin);
     this.change(this.begin);
   }
 
@@ -237,8 +259,7 @@ class ExplorerView {
     this.undo.disabled = !this.past.length;
     if (!values) return;
     Object.assign(this.values, values);
-    const modes = this.model.get("modes");
-    if (this.mode) this.mode = Object.keys(modes).find((name) => Object.entries(modes[name].set).every(([k, v]) => this.values[k] === v)) ?? this.mode;
+    if (this.mode) this.mode = this.modeOf(this.values);
     this.stack = undefined;
     this.whole = true;
     this.showValues();
@@ -327,7 +348,7 @@ class ExplorerView {
   speak() {
     if (!this.announce) return;
     this.announce = false;
-    this.said.textContent = this.twin.textContent;
+    this.said.textContent = [this.accounts?.news(), this.twin.textContent].filter(Boolean).join(" ");
   }
 
   gated() {
@@ -335,6 +356,7 @@ class ExplorerView {
     this.lock.textContent = waits;
     this.lock.hidden = !waits;
     this.body.hidden = Boolean(waits);
+    if (this.accounts) this.accounts.node.hidden = Boolean(waits);
     this.more.hidden = Boolean(waits);
   }
 
