@@ -51,11 +51,11 @@ def opened(monkeypatch):
 def test_a_page_started_ten_times_has_the_widgets_of_one(tells_cells, monkeypatch, opened):
     kernel = Kernel(monkeypatch, tells_cells)
     kernel.run_all()
-    once = len(opened())
+    once, with_layouts = len(opened()), len(_instances)
     assert once == 6
     for _ in range(9):
         kernel.run_all()
-    assert len(opened()) == once
+    assert len(opened()) == once and len(_instances) == with_layouts
     assert kernel.page["bench"] in opened() and kernel.page["guess"] in opened()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from IPython import get_ipython
-from ipywidgets import Widget
+from ipywidgets import DOMWidget
 
 
 class Place(NamedTuple):
@@ -18,7 +18,7 @@ class Place(NamedTuple):
     run: str
 
 
-_shown: dict[str, tuple[str, list[Widget]]] = {}
+_shown: dict[str, tuple[str, list[DOMWidget]]] = {}
 
 
 def here() -> Place:
@@ -28,7 +28,7 @@ def here() -> Place:
     return Place(asked.get("metadata", {}).get("cellId") or "", run)
 
 
-def replace_earlier(widget: Widget, name: str) -> None:
+def replace_earlier(widget: DOMWidget, name: str) -> None:
     """Close what the same cell showed when it ran before; without a cell's id, what has the same kind and `name`."""
     place = here()
     if not place.run:
@@ -37,6 +37,8 @@ def replace_earlier(widget: Widget, name: str) -> None:
     run, widgets = _shown.get(key, ("", []))
     if run != place.run:
         for earlier in widgets:
+            layout = earlier.layout
             earlier.close()
+            layout.close()
         widgets = []
     _shown[key] = (place.run, [*widgets, widget])

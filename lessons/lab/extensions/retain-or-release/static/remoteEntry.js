@@ -60,6 +60,10 @@
       const widgets = 'application/vnd.jupyter.widget-view+json';
       await until(() => panel.content.rendermime.mimeTypes.includes(widgets), 10);
       if (!session.session?.kernel) return become('ready');
+      // What an earlier start of this page left in the kernel must have arrived before the cells close it.
+      const kernel = session.session.kernel;
+      const left = await kernel.requestCommInfo({ target_name: 'jupyter.widget' });
+      await until(() => Object.keys(left.content.comms ?? {}).every(id => kernel.hasComm(id)), 5);
       const page = panel.content;
       const [place, active] = [page.outerNode.scrollTop, page.activeCellIndex];
       const done = await NotebookActions.runAll(page, session);
