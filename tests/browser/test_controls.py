@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from lessons.interface.explorer import Explorer
+from lessons.interface.explorer import Explorer, Mode
 from lessons.interface.palette import COLOURS
 from lessons.simulation import Parameters, parameter
 
@@ -47,12 +47,13 @@ class Shown(Parameters):
 class Bench:
     """The page's side of an explorer; `answer` is what the kernel would say to the last request."""
 
-    def __init__(self, page, **more):
+    def __init__(self, page, before=lambda explorer: None, **more):
         def figure(run, view):
             return {"title": "t", "twin": f"strength {run.strength:g}, kind {run.kind}.", "data": [], "layout": {}}
 
-        more = {"folded": ["belief", "human_only"], "view": Shown(), **more}
-        self.explorer = Explorer(Treatment(), lambda p: p, figure, ["kind", "strength", "frequency"], **more)
+        more = {"sliders": ["kind", "strength", "frequency"], "folded": ["belief", "human_only"], **more}
+        self.explorer = Explorer(Treatment(), lambda p: p, figure, view=Shown(), **more)
+        before(self.explorer)
         self.page = page
         traits = {name: getattr(self.explorer, name) for name in self.explorer.keys if not name.startswith("_")}
         kept = {n: v for n, v in traits.items() if isinstance(v, (str, list, dict)) and n not in ("layout", "tabbable")}
@@ -112,6 +113,13 @@ def test_a_kind_is_chosen_by_click_and_by_arrow_keys(bench):
     page.page.keyboard.press("ArrowRight")
     assert page.answer()["kind"] == 2 and page.radio("without a pause").is_checked()
     assert page.said == "strength 3, kind 2."
+
+
+def test_the_pictures_of_all_kinds_are_asked_for_as_soon_as_a_hand_comes_near(bench):
+    page = bench()
+    page.page.get_by_role("group", name="what is done").hover()
+    asked = page.page.evaluate("sent.filter(m => m.kind === 'ahead').map(m => m.name)")
+    assert asked == ["kind"]
 
 
 def test_a_kind_that_does_nothing_is_disabled_and_says_why(bench):
@@ -183,6 +191,52 @@ def test_what_an_account_does_not_set_may_move_while_it_holds(bench):
     page.page.get_by_role("slider", name="frequency").press("ArrowRight")
     page.answer()
     assert page.state == HOLDS
+
+
+def test_a_page_drawn_again_knows_which_account_it_left(bench):
+    def before(explorer):
+        explorer.take(TRIALS)
+        explorer.set(strength=5.0)
+
+    page = switched(bench, before=before)
+    assert page.state == f"Changed by you. Choose “{TRIALS}” again to bring it back."
+    page.radio(TRIALS).click()
+    assert page.answer()["strength"] == 3.0
+    page.page.get_by_role("button", name="Reset", exact=True).click()
+    assert page.answer()["strength"] == 9.0 and page.radio(PAPER).is_checked()
+
+
+def test_an_account_brings_the_mode_that_it_belongs_to(bench):
+    modes = {"Current": Mode({"kind": 3}, ["frequency"]), "Hand": Mode({"kind": 1}, ["strength"])}
+    accounts = {PAPER: {"kind": 3, "belief": 0.1}, TRIALS: {"kind": 1, "belief": 0.6}}
+    page = bench(sliders=[], folded=["belief"], modes=modes, accounts=accounts)
+    assert page.radio("Current").is_checked() and page.page.get_by_role("slider", name="frequency").is_visible()
+    page.radio(TRIALS).check()
+    assert page.answer()["kind"] == 1 and page.radio("Hand").is_checked()
+    assert page.page.get_by_role("slider", name="strength").is_visible()
+    page.radio("Current").check()
+    page.answer()
+    assert page.state.startswith("Changed by you.")
+
+
+def test_what_an_account_does_not_set_plays_on(bench):
+    accounts = {PAPER: {"belief": 0.1}, TRIALS: {"belief": 0.6}}
+    page = bench(sliders=["strength"], play="strength", accounts=accounts)
+    page.page.get_by_role("button", name="▶ Play").click()
+    page.radio(TRIALS).check()
+    at = page.answer()["strength"]
+    page.page.get_by_role("button", name="❚❚ Pause").wait_for()
+    page.page.wait_for_timeout(400)
+    assert page.answer()["strength"] > at and page.state == HOLDS
+
+
+def test_what_an_account_sets_stops_playing(bench):
+    page = switched(bench, sliders=["strength"], play="strength")
+    page.page.get_by_role("button", name="▶ Play").click()
+    page.radio(TRIALS).check()
+    page.page.get_by_role("button", name="▶ Play").wait_for()
+    page.page.wait_for_timeout(400)
+    assert page.answer()["strength"] == 3.0 and page.state == HOLDS
 
 
 def test_presets_undo_and_reset_keep_the_account_row_true(bench):
