@@ -4,13 +4,16 @@ A page's code cell calls one function here. To see how a figure is put together,
 model's `simulate`, a figure function, and the names of the sliders. There is one module for each page.
 """
 
+from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.every_page import contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
+from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.start_here import first_touch
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
 from lessons.benches.whole_body import one_visit, whole_body
 
 __all__ = [
+    "blocker_bench",
     "contents",
     "cut_an_arrow",
     "duel",
@@ -18,14 +21,17 @@ __all__ = [
     "fuel_and_acid",
     "load_up_load_down",
     "loop",
+    "minutes_and_turns",
     "one_pass_more",
     "one_visit",
     "over_the_border",
     "predict",
     "quiz",
     "release",
+    "retention",
     "visited",
     "weeks_after",
     "weigh",
+    "which_frequency",
     "whole_body",
 ]

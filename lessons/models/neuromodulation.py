@@ -86,8 +86,11 @@ def sham_of(parameters: Neuromodulation) -> Neuromodulation:
 
 
 def two_hours(parameters: Neuromodulation) -> np.ndarray:
-    """242 times (s): every half minute for two hours, and a last look six seconds before removal."""
-    look = MINUTE * parameters.retention - LAST_LOOK if parameters.retention > 0 else LAST_LOOK
+    """242 times (s): every half minute for two hours, and a last look six seconds or less before removal."""
+    removal = MINUTE * parameters.retention
+    look = removal - min(LAST_LOOK, removal / 2) if removal > 0 else LAST_LOOK
+    if np.min(np.abs(EVERY_HALF_MINUTE - look)) < 1e-3:  # no two times alike
+        look += min(1.0, (removal - look) / 2) if removal > look else 1.0
     return np.insert(EVERY_HALF_MINUTE, np.searchsorted(EVERY_HALF_MINUTE, look), look)
 
 

@@ -48,7 +48,10 @@ class Neuromodulation(Parameters):
     retention: float = parameter(
         30.0, 0, 60, "min", "how long the needles stay", LEARNER, "assumed", group=TREATMENT, step=1
     )
-    stimulation: int = parameter(1, 0, 3, "", "what is done with the needle", LEARNER, "assumed", group=TREATMENT)
+    stimulation: int = parameter(
+        1, 0, 3, "", "what is done with the needle", LEARNER, "assumed", group=TREATMENT,
+        choices=("left untouched", "turned at intervals", "turned without a pause", "current"),
+    )  # fmt: skip
     interval: float = parameter(
         10.0, 1, 30, "min", "minutes between manipulations", LEARNER, "assumed", group=TREATMENT, step=1
     )
@@ -66,7 +69,10 @@ class Neuromodulation(Parameters):
     frequency: float = parameter(
         2.0, 1, 100, "Hz", "frequency of the current", LEARNER, "assumed", group=TREATMENT, scale="log"
     )
-    pattern: int = parameter(0, 0, 2, "", "pattern of the current", LEARNER, "assumed", group=TREATMENT)
+    pattern: int = parameter(
+        0, 0, 2, "", "pattern of the current", LEARNER, "assumed", group=TREATMENT,
+        choices=("one frequency", "2 and 100 Hz by turns", "2 and 100 Hz at once"),
+    )  # fmt: skip
     posture: int = parameter(1, 0, 1, "", "lying down during the treatment", LEARNER, "assumed", group=TREATMENT)
     conditioning: float = parameter(
         0.0,
@@ -82,7 +88,15 @@ class Neuromodulation(Parameters):
 
     # d; side factor.
     distance: float = parameter(
-        0.0, 0, 12, "segments", "distance from the needle, in segments of the cord", LEARNER, "assumed", group=REGION
+        0.0,
+        0,
+        12,
+        "segments",
+        "distance from the needle, in segments of the cord",
+        LEARNER,
+        "assumed",
+        group=REGION,
+        step=1,
     )
     opposite_side: int = parameter(0, 0, 1, "", "measured on the other side", LEARNER, "assumed", group=REGION)
 

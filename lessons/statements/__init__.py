@@ -4,16 +4,22 @@ Every parameter of a model moves at least one of these numbers when it changes b
 it, and lists those that do not, with the reason. There is one module for each page.
 """
 
+from lessons.statements.brain_and_chemistry import chemistry, chemistry_statements
 from lessons.statements.release import release, release_statements
+from lessons.statements.retention import retention, retention_statements
 from lessons.statements.the_knot import knot, knot_statements
 from lessons.statements.whole_body import course_statements, visit_statements, whole_body
 
 __all__ = [
+    "chemistry",
+    "chemistry_statements",
     "course_statements",
     "knot",
     "knot_statements",
     "release",
     "release_statements",
+    "retention",
+    "retention_statements",
     "visit_statements",
     "whole_body",
 ]
