@@ -49,10 +49,16 @@ MINUTE = 60.0
 EXPERIMENTS = {name: value for name, value in vars(experiments).items() if isinstance(value, Neuromodulation)}
 INTEGRATED = State._fields[:11]
 ABOUT = Neuromodulation.described()
-BOX = {
-    name: st.integers(int(about.low), int(about.high)) if about.whole else st.floats(about.low, about.high)
-    for name, about in ABOUT.items()
-}  # fmt: skip
+
+
+def values(about):
+    """Values of one parameter; no value of a slider is a subnormal number, which the general solver cannot step over."""
+    if about.whole:
+        return st.integers(int(about.low), int(about.high))
+    return st.floats(about.low, about.high).map(lambda value: min(max(round(value, 5), about.low), about.high))
+
+
+BOX = {name: values(about) for name, about in ABOUT.items()}
 
 
 def sets(**fixed):
