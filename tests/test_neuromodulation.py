@@ -52,7 +52,7 @@ ABOUT = Neuromodulation.described()
 
 
 def values(about):
-    """Values of one parameter; no value of a slider is a subnormal number, which the general solver cannot step over."""
+    """Values of one parameter. No slider holds a subnormal number, and the general solver cannot step over one."""
     if about.whole:
         return st.integers(int(about.low), int(about.high))
     return st.floats(about.low, about.high).map(lambda value: min(max(round(value, 5), about.low), about.high))

@@ -48,7 +48,7 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
         "painful cold, a twentieth of a full dose of naloxone", cold.changed(naloxone=0.05), "pain_threshold", 2.0
     )
     for words, run in (
-        ("current of 2 Hz", current.changed(frequency=2.0)),
+        ("current of low frequency", current),
         ("current of 15 Hz", current.changed(frequency=15.0)),
         ("current of 100 Hz", fast),
         ("2 and 100 Hz by turns", current.changed(pattern=ALTERNATING)),
@@ -56,7 +56,8 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
     ):
         for name in ("enkephalin", "beta_endorphin", "dynorphin"):
             lines += _at(words, run, name, 29.9)
-    lines += _at("current of 2 Hz", current.changed(frequency=2.0), "enkephalin", 36.0)
+    lines += _at("current of low frequency", current, "enkephalin", 36.0)
+    lines += _at("current of 100 Hz, where the pain is", fast, "pain_threshold_region", 29.9)
     lines += _at("current of 100 Hz", fast, "dynorphin", 36.0)
     for name in ("serotonin", "gaba_midbrain", "gaba_cord"):
         lines += _at("strong needles", strong, name, 49.9)

@@ -29,7 +29,7 @@ def retention_statements(parameters: Neuromodulation | None = None) -> list[Stat
         ("strong needles turned without a pause", strong, (1.0, 10.0, 31.0, 49.9, 70.0)),
         ("current of 100 Hz", current, (10.0, 29.9, 45.0)),
         ("one needle turned every 3 min", one, (21.2,)),
-        ("one needle left untouched", one.changed(stimulation=STILL), (5.0, 21.2)),
+        ("one needle left untouched", one.changed(stimulation=STILL), (6.0, 21.2)),
     ):
         lines += _at(words, run, "pain_threshold", minutes)
     lines += _at("strong needles turned without a pause", strong, "pain_threshold_needle", (10.0,))

@@ -65,5 +65,8 @@ KEYS = {
         40 < left(BLINDED, "naloxone")[0] < 60 and 15 < read(BLINDED, 29.9) < 25 and read(BLINDED_SHAM, 29.9) > 0
     ),
 }
-SILENT: dict[str, str] = {}
+SILENT = {
+    "beta_endorphin_scale": "beta-endorphin moves slowly and adds to what enkephalin has nearly saturated",
+    "cholecystokinin_high": "the brake is strong already; 5 per cent of it moves the threshold by .004 points",
+}
 STATEMENTS = statements.chemistry_statements, Neuromodulation, SILENT
