@@ -35,7 +35,7 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
         ("serotonin and noradrenaline half blocked", {"serotonin_block": 0.5}),
         ("nerve endings half numb", {"anaesthetic": 0.5}),
     ):
-        lines += _at(f"strong needles, {words}", strong.changed(**change), "pain_threshold", 49.9)
+        lines += _at(f"strong needles, {words}", strong.changed(**change), "pain_threshold", 44.0)
         lines += _at(f"blinded trial, {words}", p.changed(**change), "pain_threshold", 29.9)
     for words, change in (
         ("nothing blocked", {}),
@@ -55,7 +55,7 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
         ("2 and 100 Hz at once", current.changed(pattern=SIMULTANEOUS)),
     ):
         for name in ("enkephalin", "beta_endorphin", "dynorphin"):
-            lines += _at(words, run, name, 29.9)
+            lines += _at(words, run, name, 29.0)
     lines += _at("current of low frequency", current, "enkephalin", 36.0)
     lines += _at("current of 100 Hz, where the pain is", fast, "pain_threshold_region", 29.9)
     lines += _at("current of 100 Hz", fast, "dynorphin", 36.0)
@@ -66,8 +66,8 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
         ("current", current),
         ("left untouched", p.changed(stimulation=STILL)),
     ):
-        lines += _at(words, run, "adenosine", 12.0)
-    lines += _at("turned every 10 min", p, "pain_threshold_needle", 12.0)
+        lines += _at(words, run, "adenosine", 13.0)
+    lines += _at("turned every 10 min", p, "pain_threshold_needle", 13.0)
     first, *_, last = rat_sessions(rat)
     lines.append(statement("rat", "six sessions in six hours, the first", first, "%"))
     lines.append(statement("rat", "six sessions in six hours, the last", last, "%"))
