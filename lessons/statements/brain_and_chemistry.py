@@ -36,7 +36,7 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
         ("nerve endings half numb", {"anaesthetic": 0.5}),
     ):
         lines += _at(f"strong needles, {words}", strong.changed(**change), "pain_threshold", 44.0)
-        lines += _at(f"blinded trial, {words}", p.changed(**change), "pain_threshold", 29.9)
+        lines += _at(f"blinded trial, {words}", p.changed(**change), "pain_threshold", 28.0)
     for words, change in (
         ("nothing blocked", {}),
         ("a tenth of a full dose of naloxone", {"naloxone": 0.1}),
