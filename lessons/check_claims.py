@@ -15,7 +15,7 @@ import numpy as np
 from lessons.data import claims, evidence
 from lessons.entries import Claim, Evidence
 from lessons.grading.bank import banks
-from lessons.lesson_models import COURSE, TREATMENT, TRIGGER_POINT, Model
+from lessons.lesson_models import CIRCUIT, COURSE, TREATMENT, TRIGGER_POINT, Model
 from lessons.simulation import ParameterError, Parameters, SimulationError
 
 LESSONS = Path(__file__).resolve().parent
@@ -31,7 +31,8 @@ class Tried:
 
 
 # Word of claims.yaml -> what runs it. The needle, the thumb, and a healthy muscle that is overloaded; real needles of a
-# blinded trial, current, untouched needles, and strong needling without a pause; real needles, and sham, for weeks.
+# blinded trial, current, untouched needles, and strong needling without a pause; real needles, and sham, for weeks; and
+# the dorsal horn, touched while calm, and sensitised.
 RUNS: Mapping[str, Sequence[Tried]] = {
     "trigger_point": (
         Tried(
@@ -54,6 +55,7 @@ RUNS: Mapping[str, Sequence[Tried]] = {
             ),
         ),
         Tried(COURSE, ({}, {"arm": 1})),
+        Tried(CIRCUIT, ({"touch": 40.0}, {"spinal_gain": 3.0})),
     ),
 }
 
@@ -109,7 +111,9 @@ def rows(items: Mapping[str, Iterable[str]]) -> list[Row]:
 
 def unknown_names(claim: Claim) -> list[str]:
     """What a claim names that does not exist, with what to do."""
-    models = [tried.model for tried in RUNS.get(claim.model, ())]
+    # A claim that waits for a model of its own may be served in part by those that exist.
+    runs = RUNS.get(claim.model) or tuple(tried for every in RUNS.values() for tried in every)
+    models = [tried.model for tried in runs]
     readable = {name for model in models for name in model.observables}
     settable = {name for model in models for name in model.parameters.described()}
     said = [f"there is no observable '{name}': correct it" for name in claim.observables if name not in readable]

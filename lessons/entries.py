@@ -42,7 +42,7 @@ class Finding(Entry):
     number: str
     interval: str
     n: Text
-    species: Literal["human", "rabbit", "rat", "mouse", "frog", "enzyme", "review"]
+    species: Literal["human", "rabbit", "rat", "mouse", "frog", "enzyme", "review", "model"]
     source: Text
     grade: Annotated[str, StringConstraints(pattern=r"^[ABCD]-?$")]
     status: Literal["checked", "direction only", "derived"]

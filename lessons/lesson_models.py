@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lessons.models import neuromodulation, neuromodulation_course, trigger_point
+from lessons.models import dorsal_horn, neuromodulation, neuromodulation_course, trigger_point
 from lessons.simulation import Observable, Parameters, Trajectory
 
 
@@ -22,8 +22,10 @@ class Model:
 TRIGGER_POINT = Model(trigger_point.TriggerPoint, trigger_point.simulate, trigger_point.OBSERVABLES)
 TREATMENT = Model(neuromodulation.Neuromodulation, neuromodulation.simulate, neuromodulation.OBSERVABLES)
 COURSE = Model(neuromodulation_course.Course, neuromodulation_course.simulate, neuromodulation_course.OBSERVABLES)
+CIRCUIT = Model(dorsal_horn.DorsalHorn, dorsal_horn.simulate, dorsal_horn.OBSERVABLES)
 
 MODELS: Mapping[str, Model] = {
+    "01": CIRCUIT,
     "02": TRIGGER_POINT,
     "03": TRIGGER_POINT,
     "04": TREATMENT,

@@ -8,6 +8,7 @@ from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.every_page import contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
+from lessons.benches.signal_to_pain import signal_to_pain, touch_in_five_cords
 from lessons.benches.start_here import first_touch
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
 from lessons.benches.whole_body import one_visit, whole_body
@@ -29,6 +30,8 @@ __all__ = [
     "quiz",
     "release",
     "retention",
+    "signal_to_pain",
+    "touch_in_five_cords",
     "visited",
     "weeks_after",
     "weigh",

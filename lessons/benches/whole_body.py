@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lessons.figures.human_only import HumanOnly
 from lessons.figures.whole_body_session import whole_body_session
 from lessons.figures.whole_body_weeks import whole_body_weeks
 from lessons.interface.explorer import Challenge, Explorer
@@ -13,11 +14,12 @@ from lessons.models.neuromodulation_whole_body import compare, compare_visit
 
 # Three weeks, three visits a week, as in the trial of sleep that the page is about.
 THREE_WEEKS = Course(visits_per_week=3.0, weeks=3)
+# Trials in people: a blinded trial's needles and belief, and small trials trusted by half. They open here, because what
+# the page asks before the figure is asked of them.
 # The paper read as it stands: strong needles, a reader who believes it, small trials taken at their word.
-# Trials in people: a blinded trial's needles and belief, and small trials trusted by half.
 ACCOUNTS = {
-    "As the paper says": {"strength": 9.0, "expectancy": 0.8, "small_trial_discount": 1.0},
-    "What trials in people show": {"strength": 3.0, "expectancy": 0.6, "small_trial_discount": 0.5},
+    "What trials in people show": {"strength": 3.0, "expectancy": 0.6, "small_trial_discount": 0.5, "human_only": 1},
+    "As the paper says": {"strength": 9.0, "expectancy": 0.8, "small_trial_discount": 1.0, "human_only": 0},
 }
 NO_VISITS = "Does nothing without visits: choose some weeks."
 NO_TIME = "Does nothing when the visit has no time."
@@ -34,8 +36,9 @@ def whole_body(after: Prediction | None = None) -> Explorer:
         whole_body_weeks,
         ["visits_per_week", "weeks", "retention", "expectancy", "strength"],
         folded=["sham", "needles", "small_trial_discount", "flare", "trend", "weeks_shown"],
+        view=HumanOnly(),
+        accounts=ACCOUNTS,
         presets={
-            **ACCOUNTS,
             "Three weeks, three visits a week": {"visits_per_week": 3.0, "weeks": 3, "weeks_shown": 26},
             "Ten weekly visits": {"visits_per_week": 1.0, "weeks": 10, "weeks_shown": 26},
             "A year afterwards": {"visits_per_week": 1.0, "weeks": 12, "weeks_shown": 65},
@@ -59,8 +62,9 @@ def one_visit() -> Explorer:
         whole_body_session,
         ["posture", "expectancy", "strength", "retention", "needles"],
         folded=["interval", "sham", "small_trial_discount"],
+        view=HumanOnly(),
+        accounts=ACCOUNTS,
         presets={
-            **ACCOUNTS,
             "A blinded trial": {"posture": 1, "expectancy": 0.6, "strength": 3.0, "retention": 30.0, "needles": 8},
             "Upright": {"posture": 0, "expectancy": 0.6, "strength": 3.0, "retention": 30.0, "needles": 8},
             "Strong and painful": {"posture": 1, "expectancy": 0.6, "strength": 9.0, "interval": 1.0},

@@ -45,7 +45,7 @@ def _finding(finding: Any, weighed: Any) -> dict:
     return {
         "says": finding.says,
         "number": number,
-        "who": f"{finding.n}; {finding.species}" if finding.species != "review" else finding.n,
+        "who": finding.n if finding.species in ("review", "model") else f"{finding.n}; {finding.species}",
         "source": source.short + (f", doi {source.doi}" if source.doi else ""),
         "caution": finding.caution,
     }

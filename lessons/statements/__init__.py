@@ -7,12 +7,14 @@ it, and lists those that do not, with the reason. There is one module for each p
 from lessons.statements.brain_and_chemistry import chemistry, chemistry_statements
 from lessons.statements.release import release, release_statements
 from lessons.statements.retention import retention, retention_statements
+from lessons.statements.signal_to_pain import circuit_statements, signal_to_pain
 from lessons.statements.the_knot import knot, knot_statements
 from lessons.statements.whole_body import course_statements, visit_statements, whole_body
 
 __all__ = [
     "chemistry",
     "chemistry_statements",
+    "circuit_statements",
     "course_statements",
     "knot",
     "knot_statements",
@@ -20,6 +22,7 @@ __all__ = [
     "release_statements",
     "retention",
     "retention_statements",
+    "signal_to_pain",
     "visit_statements",
     "whole_body",
 ]
