@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lessons.figures.human_only import HumanOnly
 from lessons.figures.signal_path import Moment, signal_path
 from lessons.figures.touch_and_gain import touch_and_gain
 from lessons.interface.explorer import Challenge, Explorer
@@ -55,7 +54,6 @@ def touch_in_five_cords() -> Explorer:
         touch_and_gain,
         ["c_fibre_input", "touch", "spinal_gain", "inhibition_lost", "relay_lost"],
         folded=["descending_inhibition", "threat"],
-        view=HumanOnly(),
         presets={
             "Touch alone, calm": {**MONDAY, "c_fibre_input": 0.0, "touch": 40.0},
             "Block inhibition": {**MONDAY, "c_fibre_input": 0.0, "touch": 40.0, "inhibition_lost": 100.0},

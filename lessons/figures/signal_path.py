@@ -25,11 +25,11 @@ class Moment(HumanOnly):
 PLACES = {
     "c_fibres": ((0.0, 0.95), 10.0, "@release"),
     "touch_fibres": ((0.0, -1.15), 80.0, "@context-fill"),
-    "relay_rate": ((1.75, 0.0), 60.0, "@release"),
-    "inhibitory_rate": ((1.75, -1.45), 60.0, "@retention"),
+    "relay_rate": ((1.75, -0.12), 60.0, "@release"),
+    "inhibitory_rate": ((1.75, -1.5), 60.0, "@retention"),
     "projection_rate": ((3.35, 0.6), 60.0, "@release"),
     "descending_rate": ((3.35, 2.3), 40.0, "@retention"),
-    "pain": ((4.95, 0.6), 10.0, "@blood"),
+    "pain": ((5.1, 0.6), 10.0, "@blood"),
 }
 WORDS = {
     "c_fibres": "C fibres",
@@ -41,7 +41,7 @@ WORDS = {
     "pain": "<b>pain</b>",
 }
 IN_PEOPLE = {"c_fibres", "touch_fibres", "pain"}
-RADIUS = np.array([0.34, 0.37])
+RADIUS = np.array([0.41, 0.335])
 ROUND = np.linspace(0, 2 * np.pi, 41)
 DRAWING = ("x", "y")
 HALF_WIDTH, WIDER = 0.012, 0.085  # of an arrow that carries nothing, and what full flow adds
@@ -50,7 +50,7 @@ FULL_FLOW = 45.0  # input that makes an arrow widest
 TRACES = (
     ("C fibres, Hz", (0, 10), (0, 5, 10), (("c_fibres", "@release", "solid", 2.5),)),
     (
-        "cells of the cord, Hz",
+        "cord, Hz",
         (0, 60),
         (0, 30, 60),
         (("inhibitory_rate", "@retention", "dot", 2.5), ("projection_rate", "@release", "solid", 3)),
@@ -58,6 +58,7 @@ TRACES = (
     ("brainstem, Hz", (0, 40), (0, 20, 40), (("descending_rate", "@retention", "dash", 2.5),)),
     ("pain, 0 to 10", (0, 10), (0, 5, 10), (("pain", "@blood", "solid", 3.5),)),
 )
+SIGNS = {"solid": "━", "dot": "···"}
 ROWS = ((0.80, 0.95), (0.53, 0.68), (0.27, 0.42), (0.0, 0.15))
 TABLE_SECONDS = (0.5, 1.5, 2.9, 3.2, 4.0, 5.9, 6.2, 7.9)
 
@@ -77,11 +78,11 @@ def signal_path(run: Trajectory, view: Moment) -> dict:
         fade = animal and name not in IN_PEOPLE
         data += [_hold(part, fade) for part in _node(name, now[name])]
         annotations += [_hold(part, fade) for part in _names(run, name, now[name])]
-    annotations += [_hold(part, animal) for part in _frame_words(run)]
+    annotations += [_hold(part, animal) for part in _frame_words(animal)]
     layout = style.layout(
         500,
         (4, 14, 12, 44),
-        xaxis=style.blank_axis(-0.75, 5.55, domain=[0, 0.6], anchor="y"),
+        xaxis=style.blank_axis(-0.75, 5.65, domain=[0, 0.6], anchor="y"),
         yaxis=style.blank_axis(-2.3, 2.85, domain=[0, 1], anchor="x"),
     )
     for i, (heading, scale, ticks, lines) in enumerate(TRACES):
@@ -93,7 +94,8 @@ def signal_path(run: Trajectory, view: Moment) -> dict:
             )
             point = style.marks([second], [now[name]], colour, axes, 9)
             data += [_hold(part, animal and name not in IN_PEOPLE) for part in (trace, point)]
-        annotations.append(_heading(heading, axes))
+        named = "   ".join(f"{SIGNS[dash]} {WORDS[name]}" for name, _, dash, _ in lines) if len(lines) > 1 else ""
+        annotations.append(_heading(f"<b>{heading}</b>   {named}", axes))
     layout["annotations"] = annotations
     layout["shapes"] = [
         *_boxes(animal),
@@ -138,25 +140,27 @@ def _names(run: Trajectory, name: str, rate: float) -> list[dict]:
     words = f"{WORDS[name]}<br>{rate:.1f}{unit}"
     if lost:
         words += f"<br>({lost:.0f} % lost)"
-    above = name == "c_fibres"
     where = {"xref": "x", "yref": "y", "xanchor": "center", "align": "center"}
+    aside = {"xref": "x", "yref": "y", "xanchor": "left", "align": "left"}
     if name == "descending_rate":
-        return [style.label(x + 0.45, y, words, "@ink", xref="x", yref="y", xanchor="left", align="left")]
-    if above:
-        return [style.label(x, y + RADIUS[1] + 0.05, words, "@ink", yanchor="bottom", **where)]
+        return [style.label(x + 0.5, y, words, "@ink", **aside)]
+    if name == "projection_rate":
+        gain = f"gain x {p.spinal_gain:.1f}"
+        words += f"<br><b>{gain}</b>" if p.spinal_gain > 1 else f"<br>{gain}"
+        return [style.label(x - 0.02, y - RADIUS[1] - 0.04, words, "@ink", yanchor="top", **aside)]
+    if name in ("c_fibres", "relay_rate"):
+        return [style.label(x, y + RADIUS[1] + 0.03, words, "@ink", yanchor="bottom", **where)]
     return [style.label(x, y - RADIUS[1] - 0.04, words, "@ink", yanchor="top", **where)]
 
 
-def _frame_words(run: Trajectory) -> list[dict]:
-    p = run.parameters
-    gain = f"gain x {p.spinal_gain:.1f}"
+def _frame_words(animal: bool) -> list[dict]:
     at = {"xref": "x", "yref": "y"}
     return [
-        style.label(1.12, 1.32, "dorsal horn", "@muted", yanchor="top", **at),
-        style.label(3.35, 1.08, f"<b>{gain}</b>" if p.spinal_gain > 1 else gain, "@ink", yanchor="bottom", xshift=-10,
-                    **{**at, "xanchor": "right"}),
-        style.label(2.05, 2.72, "━▶ excites   ━● inhibits", "@muted", yanchor="bottom", **{**at, "xanchor": "right"}),
-    ]  # fmt: skip
+        style.label(
+            1.0, 1.42, "dorsal horn: recorded in animals" if animal else "dorsal horn", "@muted", yanchor="bottom", **at
+        ),
+        style.label(-0.7, 2.72, "━▶ excites   ━● inhibits", "@muted", yanchor="bottom", **at),
+    ]
 
 
 def _arrows(run: Trajectory, now: dict) -> list[dict]:
@@ -222,7 +226,7 @@ def _arrow(start: str, end: str, flow: float, aside: float, colour: str, blunt: 
 
 def _boxes(animal: bool) -> list[dict]:
     box = {
-        "type": "rect", "xref": "x", "yref": "y", "x0": 1.05, "x1": 4.02, "y0": -2.28, "y1": 1.38, "layer": "below",
+        "type": "rect", "xref": "x", "yref": "y", "x0": 0.98, "x1": 4.55, "y0": -2.28, "y1": 1.38, "layer": "below",
         "fillcolor": "@soft", "line": {"color": "@line", "width": 1},
     }  # fmt: skip
     return [_hold(box, animal)]
@@ -255,7 +259,7 @@ def _axes(i: int, scale: tuple, ticks: tuple) -> dict:
 
 def _heading(text: str, axes: tuple[str, str]) -> dict:
     return style.label(
-        0, 1, f"<b>{text}</b>", "@ink", xref=f"{axes[0]} domain", yref=f"{axes[1]} domain", yanchor="bottom", yshift=3
+        0, 1, text, "@ink", xref=f"{axes[0]} domain", yref=f"{axes[1]} domain", yanchor="bottom", yshift=3
     )
 
 
@@ -300,8 +304,8 @@ def _table(run: Trajectory, readings: dict) -> dict:
 def _narrow(layout: dict) -> dict:
     """For a narrow page: the drawing above, the traces below."""
     moved = {key: dict(value) for key, value in layout.items() if key[1:5] == "axis"}
-    moved["xaxis"]["domain"], moved["yaxis"]["domain"] = [0, 1], [0.5, 1]
+    moved["xaxis"]["domain"], moved["yaxis"]["domain"] = [0, 1], [0.47, 1]
     for i, (low, high) in enumerate(ROWS):
         moved[f"xaxis{i + 2}"]["domain"] = [0.08, 0.99]
-        moved[f"yaxis{i + 2}"]["domain"] = [0.45 * low, 0.45 * high]
-    return {"height": 860, **moved}
+        moved[f"yaxis{i + 2}"]["domain"] = [0.42 * low, 0.42 * high]
+    return {"height": 920, **moved}

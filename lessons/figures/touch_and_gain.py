@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from lessons.figures import style
-from lessons.figures.human_only import faded
 from lessons.models.dorsal_horn_series import CORDS, TouchCurves
 
 AXES = ("x", "y")
@@ -22,22 +19,19 @@ SHORT = {
     "a calm cord": "calm",
     "gain raised to 3": "gain x 3",
     "inhibition lost": "no inhibition",
-    "inhibition and relay lost": "nor relay",
+    "inhibition and relay lost": "no inhibition,<br>no relay",
 }
-IN_ANIMALS = ("inhibition lost", "inhibition and relay lost")
 TABLE_TOUCH = (0, 10, 20, 40, 60, 80)
 
 
-def touch_and_gain(found: TouchCurves, view: Any = None) -> dict:
-    """Pain over touch. With a `view` whose `human_only` is 1 the cords with cells taken away fade."""
+def touch_and_gain(found: TouchCurves) -> dict:
+    """Pain over touch in the learner's own cord and in four others."""
     p = found.parameters
-    human_only = bool(getattr(view, "human_only", 0))
     data, ends = [], []
     for name, line in zip(CORDS, found.pain[1:], strict=True):
         colour, dash, letters = LOOKS[name]
-        curve = style.curve(found.touch, line, colour, AXES, dash, 3, name=name)
-        data.append(faded(curve) if human_only and name in IN_ANIMALS else curve)
-        ends.append((float(line[-1]), SHORT[name], "@muted" if human_only and name in IN_ANIMALS else letters))
+        data.append(style.curve(found.touch, line, colour, AXES, dash, 3, name=name))
+        ends.append((float(line[-1]), SHORT[name], letters))
     data.append(style.curve(found.touch, found.pain[0], "@ink", AXES, "solid", 1.8, name="yours", meta="pin"))
     data.append(style.marks([p.touch], [found.now], "@ink", AXES, 12))
     layout = style.layout(
@@ -47,7 +41,7 @@ def touch_and_gain(found: TouchCurves, view: Any = None) -> dict:
         yaxis=style.axis("pain, 0 to 10", -0.2, 10, tickvals=[0, 2, 4, 6, 8, 10], anchor="x"),
     )
     layout["annotations"] = [
-        *style.end_labels(ends, 0.62, 0.1, 9.8, "y"),
+        *style.end_labels(ends, 0.8, 0.1, 9.6, "y"),
         style.label(
             0.01, 0.99, f"● yours: touch of {p.touch:g} Hz, pain {found.now:.1f}", "@ink", xref="paper", yref="paper",
             yanchor="top",
@@ -82,9 +76,10 @@ def _finding(found: TouchCurves) -> str:
 def _sentence(found: TouchCurves) -> str:
     p = found.parameters
     own = found.pain[0]
+    others = (np.interp(40, found.touch, line) for line in found.pain[1:3])
+    calm, raised = (f"{pain:.1f}" for pain in others)
     return (
         f"With {p.c_fibre_input:g} Hz from C fibres, touch of 0, 40 and 80 Hz gives pain of {own[0]:.1f}, "
-        f"{np.interp(40, found.touch, own):.1f} and {own[-1]:.1f} in this cord; in a calm one "
-        f"{np.interp(40, found.touch, found.pain[1]):.1f} at 40 Hz, with the gain raised to 3 "
-        f"{np.interp(40, found.touch, found.pain[2]):.1f}."
+        f"{np.interp(40, found.touch, own):.1f} and {own[-1]:.1f} in this cord; at 40 Hz a calm one gives {calm}, and "
+        f"one with a gain of 3 gives {raised}."
     )
