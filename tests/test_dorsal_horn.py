@@ -241,6 +241,7 @@ def test_the_five_cords_are_the_learner_s_own_and_four_that_differ_as_they_say()
         one = p.changed(**changes)
         np.testing.assert_allclose(found.projection[row], projection(one, found.touch), rtol=1e-9)
         np.testing.assert_allclose(found.pain[row], pain(one, found.projection[row]), rtol=1e-9)
+    assert found.rate == pytest.approx(float(projection(p, p.touch)), rel=1e-9)
     assert found.now == pytest.approx(float(OBSERVABLES["pain_touched"].read(simulate(p))), abs=0.02)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lessons.benches.retention import ACCOUNTS, values_of
+from lessons.benches.retention import ACCOUNTS, NO_TIME, NUMB, values_of
 from lessons.data import findings
 from lessons.figures.human_only import HumanOnly
 from lessons.figures.peptides import Measured, peptides
@@ -18,7 +18,6 @@ from lessons.models.neuromodulation_frequencies import frequencies
 from lessons.models.neuromodulation_settings import CURRENT_FLUID, STRONG_LABORATORY
 
 NOT_IN = "Does nothing without needles that are felt."
-NO_TIME = "Does nothing when the visit has no time."
 
 
 def blocker_bench(after: Prediction | None = None) -> Explorer:
@@ -53,6 +52,7 @@ def which_frequency() -> Explorer:
         lambda found: peptides(found, measured()),
         ["frequency", "strength", "needles", "retention"],
         folded=["enkephalin_gain", "dynorphin_gain", "low_frequency_end", "high_frequency_start"],
+        unavailable=_no_current,
         under="Look deeper: which frequency releases what",
         name="which-frequency",
     )
@@ -88,6 +88,22 @@ def _all_blocked(found) -> bool:
     return p.expectancy == 0 and all(getattr(p, name) >= 1 for name in BLOCKERS)
 
 
+def _no_current(p: Neuromodulation) -> Mapping[str, str]:
+    idle = {}
+    if p.retention == 0:
+        idle = dict.fromkeys(("strength", "needles"), NO_TIME)
+    if p.strength == 0:
+        idle = dict.fromkeys(("needles", "retention"), "Does nothing at strength 0.")
+    if p.needles == 0:
+        idle = dict.fromkeys(("strength", "retention"), NOT_IN)
+    if p.dynorphin_gain == 0:
+        idle["high_frequency_start"] = "Does nothing while no dynorphin is released."
+    if p.strength == 0 or p.needles == 0 or p.retention == 0:
+        names = ("enkephalin_gain", "dynorphin_gain", "low_frequency_end", "high_frequency_start")
+        idle |= dict.fromkeys(names, "Does nothing without a current that is felt.")
+    return idle
+
+
 def _idle(p: Neuromodulation) -> Mapping[str, str]:
     if p.retention == 0:
         names = (*BLOCKERS, "expectancy", "stimulation", "frequency", "strength", "needles", "interval", "opioid_share")
@@ -99,8 +115,12 @@ def _idle(p: Neuromodulation) -> Mapping[str, str]:
         idle["gaba_block"] = NOT_IN
     if p.needles == 0 or p.strength == 0:
         idle |= dict.fromkeys(("gaba_block", "anaesthetic"), NOT_IN)
+    elif p.anaesthetic == 1:
+        idle["gaba_block"] = NUMB
+    if p.opioid_share == 1:
+        idle["serotonin_block"] = "Does nothing while opioids carry all of it."
     if p.stimulation != ELECTRICAL:
-        idle["frequency"] = "Does nothing without a current."
+        idle.setdefault("frequency", "Does nothing without a current.")
     if p.stimulation in (STILL, CONTINUOUS):
         idle["interval"] = "Does nothing unless the needles are turned at intervals, or a current is looked after."
     return idle

@@ -18,6 +18,7 @@ from lessons.models.neuromodulation_settings import BLINDED, ONE_NEEDLE_TURNED, 
 TREATMENT = ("needles", "retention", "stimulation", "interval", "strength", "expectancy")
 NOT_IN = "Does nothing without needles."
 NO_TIME = "Does nothing when the visit has no time."
+NUMB = "Does nothing while the nerve endings are fully numb."
 
 
 def values_of(parameters: Neuromodulation, names: tuple[str, ...] = TREATMENT) -> dict[str, float]:
@@ -111,8 +112,12 @@ def _idle(p: Neuromodulation) -> Mapping[str, str]:
         idle |= dict.fromkeys(names, NOT_IN)
     elif p.strength == 0:
         idle |= dict.fromkeys(
-            ("needles", "distance", "opposite_side", "resting_discharge", "anaesthetic"), "Does nothing at strength 0."
+            ("needles", "distance", "opposite_side", "resting_discharge", "anaesthetic", "frequency", "pattern"),
+            "Does nothing at strength 0.",
         )
+    elif p.anaesthetic == 1:
+        names = ("needles", "strength", "distance", "opposite_side", "resting_discharge", "frequency", "pattern")
+        idle |= dict.fromkeys(names, NUMB)
     if p.stimulation == STILL:
         idle["interval"] = "Does nothing while the needles are left alone."
     if p.stimulation == CONTINUOUS:
@@ -120,7 +125,7 @@ def _idle(p: Neuromodulation) -> Mapping[str, str]:
     if p.stimulation in (CONTINUOUS, ELECTRICAL):
         idle.setdefault("resting_discharge", "Does nothing while the endings fire all the time.")
     if p.stimulation != ELECTRICAL:
-        idle |= dict.fromkeys(("frequency", "pattern"), "Does nothing without a current.")
+        idle |= {name: idle.get(name, "Does nothing without a current.") for name in ("frequency", "pattern")}
     elif p.pattern:
         idle.setdefault("frequency", "Does nothing while 2 and 100 Hz are both used.")
     if p.distance == 12:

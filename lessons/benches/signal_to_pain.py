@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from lessons.figures.signal_path import Moment, signal_path
 from lessons.figures.touch_and_gain import touch_and_gain
 from lessons.interface.explorer import Challenge, Explorer
@@ -61,9 +63,16 @@ def touch_in_five_cords() -> Explorer:
                 **MONDAY, "c_fibre_input": 0.0, "touch": 40.0, "inhibition_lost": 100.0, "relay_lost": 100.0,
             },
         },
+        unavailable=_nothing_to_multiply,
         under="Look deeper: touch alone, inhibition blocked, the relay removed",
         name="touch-in-five-cords",
     )  # fmt: skip
+
+
+def _nothing_to_multiply(p: DorsalHorn) -> Mapping[str, str]:
+    if p.c_fibre_input == 0 and p.relay_lost == 100:
+        return {"spinal_gain": "Has nothing to multiply: no C fibre fires, and no relay cell is left."}
+    return {}
 
 
 def _read(run, name: str) -> float:

@@ -25,14 +25,15 @@ CORDS = {
 class TouchCurves(NamedTuple):
     """What touch does in five cords: the learner's own first, then those of `CORDS`.
 
-    `projection` (5, n) Hz and `pain` (5, n) over `touch` (n,) Hz; `now` is the learner's own pain at the learner's own
-    touch.
+    `projection` (5, n) Hz and `pain` (5, n) over `touch` (n,) Hz; `rate` (Hz) and `now` (pain) are the learner's own at
+    the learner's own touch.
     """
 
     parameters: DorsalHorn
     touch: np.ndarray
     projection: np.ndarray
     pain: np.ndarray
+    rate: float
     now: float
 
 
@@ -45,4 +46,6 @@ def touch_curves(parameters: DorsalHorn) -> TouchCurves:
     touch = np.append(TOUCH, parameters.touch)  # the learner's own touch stands last
     _, _, projection, _, _ = settled(together, together.c_fibre_input, np.tile(touch, (len(sets), 1)))
     hurts = pain(together, projection)
-    return TouchCurves(parameters, TOUCH, projection[:, :-1], hurts[:, :-1], float(hurts[0, -1]))
+    return TouchCurves(
+        parameters, TOUCH, projection[:, :-1], hurts[:, :-1], float(projection[0, -1]), float(hurts[0, -1])
+    )
