@@ -96,3 +96,30 @@ def test_a_page_started_again_knows_what_was_predicted_and_answered(monkeypatch)
     assert again["guess"].committed and again["guess"].answer == "unsure" and again["bench"].waits == ""
     assert again["quiz"]._given == {name: raw}
     assert page["bench"] is again["bench"] and again["bench"].comm is not None
+
+
+def shows_in(kernel, widget, window):
+    """The window says that it shows this widget."""
+    kernel.place = Place("", "", window)
+    widget._handle_custom_msg({"kind": "here"}, [])
+    kernel.place = Place("", "")
+
+
+def test_what_another_window_shows_stays_as_long_as_it_says_so(monkeypatch):
+    kernel = Kernel(monkeypatch)
+    first = kernel.run("cell-2", lambda _: benches.whole_body())
+    for _ in range(2):
+        shows_in(kernel, first, "the other window")
+        kernel.run("cell-2", lambda _: benches.whole_body())
+        assert first.comm is not None
+    kernel.run("cell-2", lambda _: benches.whole_body())
+    assert first.comm is None
+
+
+def test_a_page_loaded_ten_times_has_no_more_than_the_widgets_of_two(monkeypatch, opened):
+    kernel = Kernel(monkeypatch)
+    for window in range(10):
+        kernel.run_all()
+        for widget in opened():
+            shows_in(kernel, widget, f"window {window}") if widget in kernel.page.values() else None
+    assert len(opened()) <= 2 * 6

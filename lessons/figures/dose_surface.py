@@ -74,8 +74,8 @@ def dose_surface(found: Surface, points: Sequence[Published] = (), view: Any = N
         *style.end_labels(ends, 0.55, 0.2, float(_up(HIGHEST)) - 0.2, "y"),
         *(
             style.label(
-                p.minutes, float(_up(p.rise)), f"<b>+{p.rise:g} %</b>", "@ink", xref="x", yref="y", xshift=11,
-                yshift=7 if p.interval else -7,
+                p.minutes, float(_up(p.rise)), f"<b>+{p.rise:g} %</b>", "@ink", xref="x", yref="y", xshift=9,
+                yshift=20 if _upper(p, points) else -20, bgcolor="@paper/0.85",
             )
             for p in points
         ),
@@ -111,6 +111,11 @@ def _up(rise: Any) -> Any:
 
 def _name(interval: float) -> str:
     return "untouched" if interval == UNTOUCHED else f"every {interval:.0f} min"
+
+
+def _upper(point: Published, points: Sequence[Published]) -> bool:
+    """Whether a point is the higher one of those at its minute, so that two labels go two ways."""
+    return point.rise >= max(p.rise for p in points if p.minutes == point.minutes)
 
 
 def _finding(turned: np.ndarray, still: np.ndarray) -> str:

@@ -60,7 +60,7 @@ class Neuromodulation(Parameters):
         0,
         20,
         "x threshold",
-        "strength (1 = just felt, A-beta threshold)",
+        "strength (1 = just felt)",
         TARGETS,
         "fitted",
         group=TREATMENT,
@@ -143,7 +143,7 @@ class Neuromodulation(Parameters):
         step=0.01,
     )
     opioid_share_of_cold: float = parameter(
-        0.95, 0, 1, "", "share of the painful cold's effect that opioids carry", LE_BARS, "checked", group=BLOCKERS
+        0.95, 0, 1, "", "share of the painful cold's effect that opioids carry", LE_BARS, "fitted", group=BLOCKERS
     )
     naloxone_half: float = parameter(
         0.05, 0.01, 0.5, "full doses", "dose of naloxone that blocks half", OURS, "assumed", group=BLOCKERS

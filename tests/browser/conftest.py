@@ -1,9 +1,10 @@
 """Fixtures for tests that open the real course in a real browser; what they give stands in course_page.py."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
-from course_page import FLAGS, Course, CoursePage, browser_path
+from course_page import FLAGS, LESSONS, Course, CoursePage, browser_path
 from playwright.sync_api import sync_playwright
 
 
@@ -35,18 +36,50 @@ def own_course(tmp_path):
 
 
 @pytest.fixture
-def open_page(browser, request):
-    """open_page(lesson, width=1280, height=800, theme="light" or "dark", course=..., extension=True) -> CoursePage."""
+def own_record(course, monkeypatch):
+    """The common course with an empty record, which is empty again afterwards; `record` in a test is that record."""
+    monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(course.record))
+
+    def forget():
+        for file in course.record.glob("lesson_*"):
+            file.unlink()
+
+    forget()
+    yield course
+    forget()
+
+
+@contextlib.contextmanager
+def windows(browser, common):
+    """open_page as the fixture gives it; at the end each window is closed and has to have been quiet."""
     opened = []
 
     def open_page(lesson, width=1280, height=800, theme="light", course=None, extension=True):
-        where = course or request.getfixturevalue("course")
-        opened.append(CoursePage(where, browser, lesson, width, height, theme, extension))
+        opened.append(CoursePage(course or common(), browser, lesson, width, height, theme, extension))
         return opened[-1]
 
     yield open_page
     for page in opened:
         page.context.close()
-        assert page.other_hosts() == [], "the page asked another host"
-        if page.extension:
-            assert page.errors == [], "errors in the browser's console"
+        page.must_have_been_quiet()
+
+
+@pytest.fixture
+def open_page(browser, request):
+    """open_page(lesson, width=1280, height=800, theme="light" or "dark", course=..., extension=True) -> CoursePage."""
+    with windows(browser, lambda: request.getfixturevalue("course")) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def kept_page(browser, course, request):
+    """Each page in turn, started once for all tests of a file that ask for it: they come upon it as others left it."""
+    with windows(browser, lambda: course) as open_page:
+        yield open_page(request.param)
+
+
+@pytest.fixture
+def used_page(kept_page):
+    """The kept page, and whether it stayed quiet during this one test."""
+    yield kept_page
+    kept_page.must_have_been_quiet()

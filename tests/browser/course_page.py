@@ -101,6 +101,7 @@ class CoursePage:
 
     def __init__(self, course, browser, lesson, width, height, theme, extension):
         self.course, self.lesson = course, lesson
+        self.written = course.file_of(lesson).read_bytes()  # the notebook before this window opened it
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
         )
@@ -174,6 +175,11 @@ class CoursePage:
         """Addresses that were asked for outside the course's own server."""
         own = (self.course.address, self.course.address.replace("http", "ws"), "data:", "blob:")
         return [address for address in self.requests if not address.startswith(own)]
+
+    def must_have_been_quiet(self):
+        """Fail if the page asked another host, or if there were errors in the browser's console."""
+        assert self.other_hosts() == [], "the page asked another host"
+        assert not self.extension or self.errors == [], "errors in the browser's console"
 
     def close(self):
         """Close the window as a learner would, so that a question about unsaved work would show; gives its text."""

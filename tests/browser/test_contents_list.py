@@ -122,8 +122,8 @@ def test_goals_lie_folded_and_are_text(show):
 
 def test_the_list_asks_when_it_comes_into_sight_and_shows_what_is_new(show):
     page = show()
-    page.wait_for_function("sent.length")
-    assert page.evaluate("sent[0]") == {"kind": "hello"}
+    page.wait_for_function("sent.length > 1")
+    assert page.evaluate("sent") == [{"kind": "here"}, {"kind": "hello"}]
     page.evaluate("pages => change('pages', pages)", [entry("02", file="02_the_knot.ipynb", done=True)])
     assert page.locator("ol > li").all_inner_texts()[0].startswith("✓")
     assert page.locator("ol > li").count() == 1

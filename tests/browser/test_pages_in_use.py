@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from course_page import LESSONS
 
 PICTURE = ".ror-plot .main-svg"
 PATHS = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filter(p => p.offsetParent)
@@ -15,11 +14,15 @@ PATHS = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filte
 
 TOO_WIDE = """() => [...document.querySelectorAll('.ror')].filter(e => e.offsetParent)
     .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)"""
+TWICE = """() => [...document.querySelectorAll('[id^=ror-]')].map(e => e.id)
+    .filter((id, i, all) => all.indexOf(id) < i)"""
+FILLS_ITS_PLACE = """() => [...document.querySelectorAll('.ror-plot')].filter(p => p.offsetParent)
+    .every(p => p.querySelector(`.main-svg[width="${Math.floor(parseFloat(getComputedStyle(p).width))}"]`))"""
 
 
-def begun(open_page, lesson, **how):
+def begun(page):
     """A page that runs, its prediction answered, its first picture drawn."""
-    page = open_page(lesson, **how).wait_until_started()
+    page.wait_until_started()
     unsure = page.panel.get_by_role("button", name="Not sure, show me")
     if unsure.count():
         unsure.first.click()
@@ -30,7 +33,8 @@ def begun(open_page, lesson, **how):
 def unfold(page):
     """Open every folded figure, one after the other, and wait until each is drawn."""
     for fold in page.panel.locator(".ror-under").all():
-        fold.locator("summary").first.click()
+        if not fold.evaluate("fold => fold.open"):
+            fold.locator("summary").first.click()
         fold.locator(PICTURE).first.wait_for(timeout=30_000)
 
 
@@ -39,9 +43,12 @@ def seen(page, root):
     return (root.locator(".ror-twin").inner_text(), root.locator(".ror-title").inner_text(), page.page.evaluate(PATHS))
 
 
-def changes(page, root, before, key):
-    """Whether a key press changes what is seen, within three seconds."""
+def changes(page, root, slider, before, key):
+    """Whether a key that moves the slider changes what is seen, within three seconds."""
+    place = slider.input_value()
     page.page.keyboard.press(key)
+    if slider.input_value() == place:
+        return False
     for _ in range(20):
         page.page.wait_for_timeout(150)
         if seen(page, root) != before:
@@ -49,8 +56,61 @@ def changes(page, root, before, key):
     return False
 
 
-def test_a_figure_waits_for_its_prediction_and_says_so(own_course, open_page):
-    page = open_page("02_the_knot", course=own_course).wait_until_started()
+def test_a_page_starts_by_itself_accessible_and_saving_leaves_its_file_as_it_was(used_page):
+    page = used_page.wait_until_started()
+    assert not page.panel.locator(".course-bar").is_visible()
+    assert not page.panel.locator(".course-start").is_visible()
+    assert page.panel.locator(".jp-OutputArea-output").count() >= 1
+    page.page.wait_for_timeout(500)
+    assert page.violations() == []  # as it opens; a later test looks again, unfolded and in both themes
+    page.save()
+    assert page.course.file_of(page.lesson).read_bytes() == page.written
+
+
+def test_every_slider_in_sight_moves_its_picture_by_key(used_page):
+    page = begun(used_page)
+    unfold(page)
+    for slider in page.panel.locator("input[type=range]:visible").all():
+        if slider.is_disabled():
+            continue
+        root = slider.locator("xpath=ancestor::*[contains(@class,'ror-explorer')]")
+        before = seen(page, root)
+        slider.focus()
+        if not any(changes(page, root, slider, before, key) for key in ("PageUp", "Home", "End")):
+            pytest.fail(f"{slider.get_attribute('data-name')} moves nothing on {page.lesson}")
+        assert root.locator(".ror-error").inner_text() == ""
+
+
+def test_a_page_in_use_is_accessible_and_fits_wide_and_narrow_in_both_themes(used_page):
+    page = begun(used_page)
+    unfold(page)
+    for reset in page.panel.locator(".ror-reset:visible").all():
+        reset.click()
+    for more in page.panel.locator(".ror-more > summary:visible").all():
+        more.click()
+    assert page.page.evaluate(TWICE) == [], "two things on the page have the same id"
+    for theme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=theme)
+        is_light = "true" if theme == "light" else "false"
+        page.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
+        page.page.wait_for_timeout(300)
+        assert page.violations() == [], theme
+        for width in (1280, 800):
+            page.page.set_viewport_size({"width": width, "height": 7000})
+            page.page.wait_for_function(FILLS_ITS_PLACE)
+            assert page.page.evaluate(TOO_WIDE) == [], f"wider than the page at {width} px"
+            page.picture(f"{page.lesson} {width} {theme}")
+
+
+def test_a_page_that_was_used_is_saved_as_it_was_and_closes_without_a_question(used_page):
+    page = begun(used_page)
+    page.save()
+    assert page.course.file_of(page.lesson).read_bytes() == page.written
+    assert page.close() == [], "the browser asked about unsaved work"
+
+
+def test_a_figure_waits_for_its_prediction_and_says_so(own_record, open_page):
+    page = open_page("02_the_knot", course=own_record).wait_until_started()
     assert "waits for your prediction" in page.panel.locator(".ror-lock").first.inner_text()
     assert not page.panel.locator(".ror-explorer .ror-body").first.is_visible()
     commit = page.panel.get_by_role("button", name="Commit my prediction")
@@ -61,8 +121,8 @@ def test_a_figure_waits_for_its_prediction_and_says_so(own_course, open_page):
     assert "The model agrees with you" in page.panel.locator(".ror-verdict").first.inner_text()
 
 
-def test_a_drawn_prediction_can_be_typed_and_stays_on_the_figure(own_course, open_page):
-    page = open_page("03_release", course=own_course).wait_until_started()
+def test_a_drawn_prediction_can_be_typed_and_stays_on_the_figure(own_record, open_page):
+    page = open_page("03_release", course=own_record).wait_until_started()
     boxes = page.panel.locator(".ror-points input")
     for box, value in zip(boxes.all(), ("4", "3", "2", "1", "0"), strict=True):
         box.fill(value)
@@ -80,27 +140,12 @@ def test_a_drawn_prediction_can_be_typed_and_stays_on_the_figure(own_course, ope
     page.page.wait_for_function("window.moved_", timeout=5000)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_every_slider_in_sight_moves_its_picture_by_key(lesson, open_page):
-    page = begun(open_page, lesson)
-    unfold(page)
-    for slider in page.panel.locator("input[type=range]:visible").all():
-        if slider.is_disabled():
-            continue
-        root = slider.locator("xpath=ancestor::*[contains(@class,'ror-explorer')]")
-        before = seen(page, root)
-        slider.focus()
-        if not any(changes(page, root, before, key) for key in ("PageUp", "Home", "End")):
-            pytest.fail(f"{slider.get_attribute('data-name')} moves nothing on {lesson}")
-        assert root.locator(".ror-error").inner_text() == ""
-
-
 def test_what_is_moved_quickly_is_what_a_full_redraw_would_draw(open_page):
     """While a slider moves, paths are rewritten in place; at rest plotly draws the exact answer anew.
 
     Compared where no line leaves its axes: plotly cuts such lines, ours are hidden by the edge of the axes.
     """
-    page = begun(open_page, "03_release")
+    page = begun(open_page("03_release"))
     slider = page.panel.locator("input[type=range][data-name=strength]")
     slider.focus()
     page.page.wait_for_timeout(2500)
@@ -127,7 +172,7 @@ def test_what_is_moved_quickly_is_what_a_full_redraw_would_draw(open_page):
 
 
 def test_a_number_out_of_range_is_refused_beside_the_slider_and_the_picture_stays(open_page):
-    page = begun(open_page, "03_release")
+    page = begun(open_page("03_release"))
     before = page.panel.locator(".ror-explorer .ror-twin").first.inner_text()
     box = page.panel.get_by_role("spinbutton", name="strength of each twitch, number")
     box.fill("7")
@@ -142,7 +187,7 @@ def test_a_number_out_of_range_is_refused_beside_the_slider_and_the_picture_stay
 
 
 def test_pins_undo_reset_presets_and_table_work(open_page):
-    page = begun(open_page, "03_release")
+    page = begun(open_page("03_release"))
     root = page.panel.locator(".ror-explorer").first
     twin = root.locator(".ror-twin")
     first = twin.inner_text()
@@ -175,7 +220,7 @@ def test_pins_undo_reset_presets_and_table_work(open_page):
 
 
 def test_a_challenge_ticks_itself(open_page):
-    page = begun(open_page, "02_the_knot")
+    page = begun(open_page("02_the_knot"))
     root = page.panel.locator(".ror-explorer").first
     root.locator(".ror-more > summary").click()
     root.get_by_role("button", name="Five hard minutes").click()
@@ -184,7 +229,7 @@ def test_a_challenge_ticks_itself(open_page):
 
 
 def test_time_plays_step_by_step_when_motion_is_unwelcome(open_page):
-    page = begun(open_page, "00_start_here")
+    page = begun(open_page("00_start_here"))
     clock = page.panel.locator("input[type=range][data-name=clock]")
     start = int(clock.input_value())
     page.panel.get_by_role("button", name="▶ Play").click()
@@ -205,22 +250,3 @@ def test_the_page_receives_no_more_than_six_megabytes(own_course, open_page):
     page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
     page.page.wait_for_timeout(500)
     assert 1e6 < sum(received) <= 6e6
-
-
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_a_page_in_use_is_accessible_and_fits_wide_and_narrow_in_both_themes(lesson, open_page):
-    page = begun(open_page, lesson)
-    for more in page.panel.locator(".ror-more > summary:visible").all():
-        more.click()
-    unfold(page)
-    for theme in ("light", "dark"):
-        page.page.emulate_media(color_scheme=theme)
-        is_light = "true" if theme == "light" else "false"
-        page.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
-        page.page.wait_for_timeout(300)
-        assert page.violations() == [], theme
-        for width in (1280, 800):
-            page.page.set_viewport_size({"width": width, "height": 7000})
-            page.page.wait_for_timeout(1200)
-            assert page.page.evaluate(TOO_WIDE) == [], f"wider than the page at {width} px"
-            page.picture(f"{lesson} {width} {theme}")

@@ -57,7 +57,7 @@ def cards(browser):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
     cards = Cards(page)
-    assert cards.sent() == [{"kind": "hello"}]
+    assert cards.sent() == [{"kind": "here"}, {"kind": "hello"}]
     yield cards
     page.close()
     assert errors == []

@@ -28,6 +28,22 @@ function plotly(model) {
   return shared.plotly;
 }
 
+// What a widget exports. Its window says that it shows the widget, and says so again when it is asked: what a cell
+// showed before is closed only once no other window shows it (reruns.py).
+const presented = (widget) => ({
+  render({ model, el }) {
+    const here = () => model.send({ kind: "here" });
+    const heard = (message) => message.kind === "here?" && here();
+    model.on("msg:custom", heard);
+    here();
+    const leave = widget.render({ model, el });
+    return () => {
+      model.off("msg:custom", heard);
+      leave?.();
+    };
+  },
+});
+
 // ---- figures -------------------------------------------------------------------------------------------------
 
 const size = (length) => (Array.isArray(length) ? length[0] * length[1] : length);
@@ -122,8 +138,8 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-let counter = 0;
-const fresh = (stem) => `ror-${stem}-${++counter}`;
+// Each widget loads this code anew, so what is counted stands in what all of them share: no two ids on a page are alike.
+const fresh = (stem) => `ror-${stem}-${(shared.count = (shared.count ?? 0) + 1)}`;
 
 const shown = (number, digits) =>
   number === null || Number.isNaN(number) ? "–" : Number(number).toFixed(digits ?? 1).replace(/^-(?=0(\.0*)?$)/, "").replace("-", "−");

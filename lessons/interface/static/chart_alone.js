@@ -1,6 +1,6 @@
 // A figure without sliders: picture, sentence, and what can be kept of it.
 
-export default {
+export default presented({
   render({ model, el }) {
     const root = make("div", { class: "ror ror-alone" });
     el.append(root);
@@ -24,4 +24,4 @@ export default {
       picture.close();
     };
   },
-};
+});

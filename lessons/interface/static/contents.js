@@ -28,7 +28,7 @@ function row(page) {
     make("details", {}, make("summary", {}, "What you will be able to do"), make("ul", {}, ...page.goals.map((goal) => make("li", {}, goal)))));
 }
 
-export default {
+export default presented({
   render({ model, el }) {
     const resume = make("p", { class: "ror-resume" });
     const list = make("ol", { class: "ror-pages" });
@@ -51,4 +51,4 @@ export default {
       model.off("change:resume", show);
     };
   },
-};
+});

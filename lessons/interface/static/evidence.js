@@ -10,7 +10,7 @@ function findings(title, list) {
     make("span", { class: "ror-source" }, `${f.who}. ${f.source}.${f.caution ? ` Caution: ${f.caution}` : ""}`))))];
 }
 
-export default {
+export default presented({
   render({ model, el }) {
     const chips = model.get("chips").map((chip) => make("details", { class: "ror-chip" },
       make("summary", {}, make("span", {}, chip.claim),
@@ -19,4 +19,4 @@ export default {
       make("div", {}, make("p", {}, chip.sentence), ...findings("For", chip.supporting), ...findings("Against, or finding nothing", chip.opposing))));
     el.append(make("div", { class: "ror ror-chips" }, make("p", { class: "ror-source" }, "What does the evidence say, and how strong is it? Open a line for the numbers."), ...chips));
   },
-};
+});

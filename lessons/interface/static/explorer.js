@@ -371,9 +371,9 @@ class ExplorerView {
   }
 }
 
-export default {
+export default presented({
   render({ model, el }) {
     const view = new ExplorerView(model, el);
     return () => view.close();
   },
-};
+});

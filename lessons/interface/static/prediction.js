@@ -151,7 +151,7 @@ class Choice {
   }
 }
 
-export default {
+export default presented({
   render({ model, el }) {
     const asked = model.get("asked");
     const send = (answer) => model.send({ kind: "commit", answer });
@@ -181,4 +181,4 @@ export default {
       model.off("change:trouble", update);
     };
   },
-};
+});

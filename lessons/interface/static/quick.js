@@ -73,20 +73,21 @@ function moveTrace(plot, full, old, now) {
   return true;
 }
 
-function pixel(plot, reference, value, letter) {
+// On a logarithmic axis plotly takes the place of a label as a logarithm ("r2p"), that of a shape as a value ("c2p").
+function pixel(plot, reference, value, letter, scale) {
   const layout = plot._fullLayout;
   if (reference === "paper") return letter === "x" ? value * layout._size.w : -value * layout._size.h;
   if (reference?.endsWith(" domain")) {
     const axis = axisOf(layout, reference.split(" ")[0], letter);
     return letter === "x" ? value * axis._length : -value * axis._length;
   }
-  return axisOf(layout, reference, letter).c2p(value);
+  return axisOf(layout, reference, letter)[scale](value);
 }
 
-function shift(plot, node, old, now, keys) {
+function shift(plot, node, old, now, keys, scale) {
   const [kx, ky] = keys;
-  const dx = pixel(plot, now.xref, now[kx], "x") - pixel(plot, old.xref, old[kx], "x");
-  const dy = pixel(plot, now.yref, now[ky], "y") - pixel(plot, old.yref, old[ky], "y");
+  const dx = pixel(plot, now.xref, now[kx], "x", scale) - pixel(plot, old.xref, old[kx], "x", scale);
+  const dy = pixel(plot, now.yref, now[ky], "y", scale) - pixel(plot, old.yref, old[ky], "y", scale);
   write(node, "transform", `translate(${dx.toFixed(2)},${dy.toFixed(2)})`);
 }
 
@@ -102,17 +103,17 @@ function moveLayout(plot, drawn, now) {
       if (!words || words.children.length || /[<&]/.test(labels[i].text)) return false;
       if (words.textContent !== labels[i].text) words.textContent = labels[i].text;
     }
-    shift(plot, node, was, labels[i], ["x", "y"]);
+    shift(plot, node, was, labels[i], ["x", "y"], "r2p");
   }
   for (let i = 0; i < (now.shapes ?? []).length; i++) {
     const was = drawn.shapes[i], is = now.shapes[i];
     const node = plot.querySelector(`.shapelayer [data-index="${i}"]`);
     if (!node) return false;
     // Only a whole shape that moves, not one that grows.
-    const grown = Math.abs(pixel(plot, is.xref, is.x1, "x") - pixel(plot, is.xref, is.x0, "x") - (pixel(plot, was.xref, was.x1, "x") - pixel(plot, was.xref, was.x0, "x")));
-    const taller = Math.abs(pixel(plot, is.yref, is.y1, "y") - pixel(plot, is.yref, is.y0, "y") - (pixel(plot, was.yref, was.y1, "y") - pixel(plot, was.yref, was.y0, "y")));
-    if (grown > 0.5 || taller > 0.5) return false;
-    shift(plot, node, was, is, ["x0", "y0"]);
+    const wide = (shape) => pixel(plot, shape.xref, shape.x1, "x", "c2p") - pixel(plot, shape.xref, shape.x0, "x", "c2p");
+    const tall = (shape) => pixel(plot, shape.yref, shape.y1, "y", "c2p") - pixel(plot, shape.yref, shape.y0, "y", "c2p");
+    if (Math.abs(wide(is) - wide(was)) > 0.5 || Math.abs(tall(is) - tall(was)) > 0.5) return false;
+    shift(plot, node, was, is, ["x0", "y0"], "c2p");
   }
   return true;
 }

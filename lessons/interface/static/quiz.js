@@ -121,7 +121,7 @@ class Card {
   }
 }
 
-export default {
+export default presented({
   render({ model, el }) {
     const cards = new Map(model.get("questions").map((question, i) => [question.id, new Card(question, i + 1, model)]));
     const first = cards.values().next().value.inputs[0];
@@ -155,4 +155,4 @@ export default {
     model.send({ kind: "hello" });
     return () => model.off("msg:custom", heard);
   },
-};
+});
