@@ -37,7 +37,7 @@ def blocker_bench(after: Prediction | None = None) -> Explorer:
         challenges=[
             Challenge("Halve the effect of sham with naloxone alone.", _sham_shrinks),
             Challenge("Choose a current and find the block that takes more from 2 Hz than from 100 Hz.", _low_hurts),
-            Challenge("Block everything, and name what is left at the needle.", _all_blocked),
+            Challenge("Block everything, belief too, and see what is left at the needle.", _all_blocked),
         ],
         unavailable=_idle,
         after=after,

@@ -273,7 +273,7 @@ def _finding(run: Trajectory) -> str:
         return f"{p.c_fibre_input:g} Hz come in, and pain is {alone:.1f}"
     change = touched - alone
     if abs(change) < 0.05:
-        return f"Touch changes nothing: pain stays at {alone:.1f}"
+        return f"With touch or without, pain is {alone:.1f}"
     word = "Touch calms" if change < 0 else "Touch hurts"
     return f"{word}: pain {alone:.1f} without it, {touched:.1f} with it"
 
@@ -284,6 +284,8 @@ def _sentence(run: Trajectory) -> str:
     if not p.touch:
         return f"{first}; nobody touches."
     effect = _read(run, "touch_effect")
+    if abs(effect) < 0.5:
+        return f"{first}; touch of {p.touch:g} Hz does not change the projection cells."
     turn = "lowers" if effect < 0 else "raises"
     return (
         f"{first}; touch of {p.touch:g} Hz {turn} the projection cells by {abs(effect):.0f} %, and pain is "

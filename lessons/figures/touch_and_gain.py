@@ -70,7 +70,7 @@ def _finding(found: TouchCurves) -> str:
         return "Whatever the touch, nothing hurts here"
     if abs(end - start) < 0.1:
         return "Touch makes no difference to this cord"
-    return "The more touch, the less pain" if end < start else "The more touch, the more pain"
+    return "Much touch hurts less than none" if end < start else "Much touch hurts more than none"
 
 
 def _sentence(found: TouchCurves) -> str:

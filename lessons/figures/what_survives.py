@@ -25,7 +25,7 @@ COLUMNS = (
     ("sham,<br>whole body", "@context", "@context"),
     ("real needles,<br>at the needle", "@retention", "@retention-text"),
 )
-WIDTH = 130.0  # of a column; the bar of 100 % is 100 wide
+WIDTH = 165.0  # of a column; the bar of 100 % is 100 wide
 PLACES = tuple(WIDTH * k for k in range(len(COLUMNS)))
 
 

@@ -85,26 +85,36 @@ class DorsalHorn(Parameters):
     )
 
     # max, beta, alpha
-    inhibitory_most: float = parameter(60.0, 30, 90, "Hz", "most of inhibitory cells", OURS, "assumed", group=CELLS)
-    inhibitory_half: float = parameter(36.0, 20, 50, "", "input at half of it", MANIPULATIONS, "fitted", group=CELLS)
+    inhibitory_most: float = parameter(
+        60.0, 30, 90, "Hz", "fastest rate of inhibitory cells", OURS, "assumed", group=CELLS
+    )
+    inhibitory_half: float = parameter(
+        36.0, 20, 50, "", "input for half of it, inhibitory cells", MANIPULATIONS, "fitted", group=CELLS
+    )
     inhibitory_spread: float = parameter(
         36.0, 15, 50, "", "how gradual inhibitory cells are", MANIPULATIONS, "fitted", group=CELLS
     )
-    relay_most: float = parameter(60.0, 30, 90, "Hz", "most of relay cells", OURS, "assumed", group=CELLS)
-    relay_half: float = parameter(28.0, 15, 45, "", "input at half of that", MANIPULATIONS, "fitted", group=CELLS)
+    relay_most: float = parameter(60.0, 30, 90, "Hz", "fastest rate of relay cells", OURS, "assumed", group=CELLS)
+    relay_half: float = parameter(
+        28.0, 15, 45, "", "input for half of it, relay cells", MANIPULATIONS, "fitted", group=CELLS
+    )
     relay_spread: float = parameter(
         24.0, 12, 40, "", "how gradual relay cells are", MANIPULATIONS, "fitted", group=CELLS
     )
-    projection_most: float = parameter(60.0, 40, 80, "Hz", "most of projection cells", OURS, "assumed", group=CELLS)
+    projection_most: float = parameter(
+        60.0, 40, 80, "Hz", "fastest rate of projection cells", OURS, "assumed", group=CELLS
+    )
     projection_half: float = parameter(
-        24.0, 18, 40, "", "input at half of their most", MANIPULATIONS, "fitted", group=CELLS
+        24.0, 18, 40, "", "input for half of it, projection cells", MANIPULATIONS, "fitted", group=CELLS
     )
     projection_spread: float = parameter(
         21.0, 18, 40, "", "how gradual projection cells are", MANIPULATIONS, "fitted", group=CELLS
     )
-    brainstem_most: float = parameter(40.0, 20, 60, "Hz", "most of the brainstem's cells", OURS, "assumed", group=CELLS)
+    brainstem_most: float = parameter(
+        40.0, 20, 60, "Hz", "fastest rate of the brainstem's cells", OURS, "assumed", group=CELLS
+    )
     brainstem_half: float = parameter(
-        20.0, 10, 30, "", "input at half of the brainstem's most", OURS, "assumed", group=CELLS
+        20.0, 10, 30, "", "input for half of it, the brainstem's cells", OURS, "assumed", group=CELLS
     )
     brainstem_spread: float = parameter(
         14.0, 10, 30, "", "how gradual the brainstem is", MANIPULATIONS, "fitted", group=CELLS
@@ -122,5 +132,7 @@ class DorsalHorn(Parameters):
     noticed_from: float = parameter(
         2.6, 0, 5, "Hz", "rate of projection cells that is noticed", OURS, "assumed", group=PAIN
     )
-    pain_half: float = parameter(12.0, 5, 30, "Hz", "rate above that for pain 5", OURS, "assumed", group=PAIN)
+    pain_half: float = parameter(
+        12.0, 5, 30, "Hz", "rate above that for pain 5, at threat 3", OURS, "assumed", group=PAIN
+    )
     threat_weight: float = parameter(1.0, 0, 2, "", "weight of threat in pain", OURS, "assumed", group=PAIN)

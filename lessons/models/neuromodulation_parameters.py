@@ -119,9 +119,7 @@ class Neuromodulation(Parameters):
     )
 
     # Nal, the block of M, of gI us, of aL and aH; p_floor, sigma, sigD, KN, kappa ratio.
-    naloxone: float = parameter(
-        0.0, 0, 2, "full doses", "naloxone (1 = full human dose)", LEARNER, "assumed", group=BLOCKERS, step=0.05
-    )
+    naloxone: float = parameter(0.0, 0, 2, "full doses", "naloxone", LEARNER, "assumed", group=BLOCKERS, step=0.05)
     serotonin_block: float = parameter(
         0.0, 0, 1, "", "block of serotonin and noradrenaline", OURS, "assumed", group=BLOCKERS, step=0.01
     )

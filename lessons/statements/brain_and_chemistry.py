@@ -42,7 +42,7 @@ def chemistry_statements(parameters: Neuromodulation | None = None) -> list[Stat
         ("a tenth of a full dose of naloxone", {"naloxone": 0.1}),
         ("GABA-A half blocked", {"gaba_block": 0.5}),
     ):
-        lines += _at(f"current of 100 Hz, {words}", fast.changed(**change), "pain_threshold_needle", 29.9)
+        lines += _at(f"current of 100 Hz, {words}", fast.changed(**change), "pain_threshold_needle", 28.0)
     lines += _at("painful cold", cold, "pain_threshold", 2.0)
     lines += _at(
         "painful cold, a twentieth of a full dose of naloxone", cold.changed(naloxone=0.05), "pain_threshold", 2.0

@@ -42,35 +42,35 @@ def by_degrees(line):
 
 EXPLORERS = {"signal_to_pain": benches.signal_to_pain, "touch_in_five_cords": benches.touch_in_five_cords}
 PROSE = {
-    "On Monday Mara's shoulder hurt 2, on Thursday it hurt 8.": lambda: (
+    "On Monday Mara's shoulder hurt 2 of 10, on Thursday 8.": lambda: (
         abs(read(MONDAY, "pain") - 2) < 0.1 and abs(read(THURSDAY, "pain") - 8) < 0.2
     ),
-    "{term}`C fibres` fire from the first second on; touch comes from 3 to 6 s.": lambda: (
+    "{term}`C fibres` start to fire at 1 s; touch comes from 3 to 6 s.": lambda: (
         simulate(DorsalHorn(touch=40.0)).events == (1.0, 3.0, 6.0)
     ),
     "In the {term}`dorsal horn` three things happen to the same 2 Hz": lambda: MONDAY.c_fibre_input == 2,
-    "Touch drives {term}`inhibitory interneuron`s, and they hold the {term}`projection neuron`s down.": lambda: (
+    "Touch drives {term}`inhibitory interneuron`s, and they hold the {term}`projection neuron`s": lambda: (
         effect(MONDAY) < -20 and effect(MONDAY.changed(inhibition_lost=100.0)) > 0
     ),
     "It works by degrees.": lambda: by_degrees(touch_curves(MONDAY).projection[1]),
-    "The same touch drives relay cells, which excite.": lambda: (
+    "The same touch drives relay cells, which pass it on and excite.": lambda: (
         inhibits_and_excites() and abs(effect(DorsalHorn(**(CUT | {"relay_lost": 100.0})))) < 1
     ),
-    "With a raised gain ({term}`sensitisation`) they win, and touch hurts.": lambda: effect(SENSITISED) > 20,
-    "Threat takes it away, and adds to what the rest of the brain makes of the message.": lambda: (
+    "With a raised {term}`gain` ({term}`sensitisation`) they win, and touch hurts.": lambda: effect(SENSITISED) > 20,
+    "Threat takes part of it away, and adds to what the rest of the brain makes of the message.": lambda: (
         read(SENSITISED.changed(threat=10.0), "descending_rate") < read(SENSITISED, "descending_rate")
         and read(MONDAY.changed(threat=10.0, projection_to_brainstem=0.0), "pain")
         > read(MONDAY.changed(threat=0.0, projection_to_brainstem=0.0), "pain")
     ),
-    "more comes down from the brainstem, less goes up": lambda: (
+    "more comes down, less goes up": lambda: (
         read(MONDAY.changed(descending_inhibition=68.0), "projection_rate") < 0.7 * read(MONDAY, "projection_rate")
     ),
 }
 CITED = {
-    "Half a second of cold hurt 3 points more after a red cue than after a blue one": "same-cold-other-colour",
+    "cold hurt about 3 points of 10 more after a red cue than after a blue one": "same-cold-other-colour",
     "Vibration eased a pain that came from the nerve itself,": "vibration-eases-the-nerve",
     "A soft brush hurt in about half of healthy volunteers": "touch-hurts-after-capsaicin",
-    "With inhibition blocked, stroking hurt rats": "blocked-inhibition-touch-hurts",
+    "With inhibition blocked, rats started at light stroking as if it hurt": "blocked-inhibition-touch-hurts",
     "A burst of C fibres made the cord of rats answer touch like pain": "conditioned-cord-answers-touch",
     "Mice without one kind of exciting cell lost mechanical pain": "gate-cells-removed",
     "Quite different circuits give the same answer": "many-circuits-one-answer",
@@ -80,10 +80,10 @@ FEEDBACK = {
         read(THURSDAY, "c_fibres") == read(MONDAY, "c_fibres") and read(THURSDAY, "pain") > read(MONDAY, "pain") + 5
     ),
     "About 6, three times as much": lambda: abs(3 * read(MONDAY, "pain") - 6) < 0.3,
-    "threat takes the brake away": lambda: (
+    "threat takes part of the brake away": lambda: (
         read(SENSITISED.changed(threat=10.0), "descending_rate") < read(SENSITISED, "descending_rate")
     ),
-    "the circuit does not multiply": lambda: (
+    "The gain multiplies what goes into the cells, not what comes out.": lambda: (
         read(SENSITISED, "projection_rate") > 4.5 * read(MONDAY, "projection_rate")
     ),
     "About five times the calm rate, with the same 2 Hz coming in.": lambda: (
@@ -110,6 +110,7 @@ FEEDBACK = {
     "It calms through inhibitory cells": lambda: effect(MONDAY.changed(relay_lost=100.0)) < -20,
 }
 SLIPS = {
+    "thursday": lambda item, model: read(THURSDAY, "projection_rate", 7.9),
     "calm-cord": lambda item, model: read(MONDAY, "projection_rate", 7.9),
     "three-times": lambda item, model: 3 * read(MONDAY, "projection_rate", 7.9),
 }

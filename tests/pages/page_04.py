@@ -31,7 +31,9 @@ PROSE = {
     "which acts in {term}`sham` as well": lambda: (
         read(BLINDED_SHAM, 29.9) > 10 > read(BLINDED_SHAM.changed(expectancy=0.0), 29.9)
     ),
-    "A needle at rest is almost silent.": lambda: read(BLINDED.changed(stimulation=STILL), 10, "afferent_input") < 0.01,
+    "Here a needle at rest is almost silent.": lambda: (
+        read(BLINDED.changed(stimulation=STILL), 10, "afferent_input") < 0.01
+    ),
     "Then time alone adds nothing, and {term}`manipulation` decides.": lambda: (
         longer_less_brief(ONE_NEEDLE_TURNED)[0] > 0 > longer_less_brief(ONE_NEEDLE_TURNED)[1]
     ),
@@ -47,13 +49,16 @@ PROSE = {
 }
 CITED = {
     "The threshold rose by 3.7 % against 7.5 %.": "short-beats-long-untouched",
-    "Turned every three minutes, it was 9.1 % against 5.8 %.": "long-beats-short-when-turned",
+    "Turned every three minutes, it was 9.1 % against 5.8 %": "long-beats-short-when-turned",
     "**Through the skin or not made no difference** in 56 healthy volunteers": "penetrating-or-not",
-    "Thirty minutes did better than forty.": "thirty-minutes-of-current",
-    "No trial supports it as a dose.": "number-and-time-do-not-matter",
+    "Thirty minutes did better than twenty, and better than forty.": "thirty-minutes-of-current",
+    "No trial in patients supports it as a dose.": "number-and-time-do-not-matter",
     "one careful study found it in the needle's own segment only": "segment-by-current",
 }
 FEEDBACK = {
+    "Here most is context, and it goes within minutes.": lambda: (
+        read(BLINDED_SHAM, 29.9) > 0.7 * read(BLINDED, 29.9) and read(BLINDED, 35) < 0.35 * read(BLINDED, 29.9)
+    ),
     'Choose "left untouched" and look at the upper strip. There is one burst, and then nothing.': lambda: (
         read(BLINDED.changed(stimulation=STILL), 0, "afferent_input") > 0.2
         and read(BLINDED.changed(stimulation=STILL), 8, "afferent_input") < 0.01
@@ -73,14 +78,17 @@ FEEDBACK = {
         all(1 < read(ONE_UNTOUCHED.changed(retention=m), m) < 6 for m in (1.0, 21.0))
         and read(ONE_UNTOUCHED.changed(expectancy=0.0), 1) > 0.1
     ),
-    "21 minutes would win. Run the world as you believe it with the resting discharge": lambda: (
+    '21 minutes would win. Choose "Run the world as if a needle at rest kept firing"': lambda: (
         longer_less_brief(ONE_NEEDLE_TURNED.changed(resting_discharge=0.3))[1] > 0
     ),
-    "It is about four points, less than chance makes in a group of this size": lambda: (
+    "It is about four points, a gap that chance alone can make in a group of this size": lambda: (
         3 < compare(BLINDED).gap < 4.5 and crossover_interval(BLINDED)[0] < 0
     ),
 }
-SLIPS = {"at-removal": lambda item, model: read(model.parameters(), 29.9)}
+SLIPS = {
+    "at-removal": lambda item, model: read(model.parameters(), 29.9),
+    "slow-brake-only": lambda item, model: read(BLINDED, 29.9) / 2 ** (20 / 15),
+}
 KEYS = {
     ("twenty-minutes-more", "brief"): lambda: (
         read(ONE_UNTOUCHED.changed(retention=1.0), 1.2) > read(ONE_UNTOUCHED.changed(retention=21.0), 21.2)
