@@ -8,6 +8,11 @@ settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
 
+def pytest_collection_modifyitems(items):
+    """The longest file first and what else needs a browser last, so that two workers finish together (a file each)."""
+    items.sort(key=lambda item: item.path.parent.name == "browser" and item.path.stem != "test_pages_in_use")
+
+
 @pytest.fixture(autouse=True)
 def record_folder(tmp_path, monkeypatch):
     """An own, empty record for each test; its folder is made by the first save."""

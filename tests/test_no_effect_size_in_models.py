@@ -20,6 +20,7 @@ SHARED = {
     0.22: "largest energy from sugar without oxygen, mM/s",
     0.35: "typical load, loss of calcium sensitivity per pH, and a mean belief that is tried",
     0.4: "vessel reserve lost to sympathetic tone, half-point of referred pain, burst of an insertion, ends of ranges",
+    0.55: "weight of touch on relay cells, fitted",
     0.57: "calcium release that acetylcholine drives, uM/ms",
     0.85: "range of pH over which glycolysis stops, blinding by a blunt sham, share of each alternating current",
     0.95: "blinding by a penetrating sham, share of opioids in painful cold, end of a range",

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -35,11 +34,13 @@ def test_there_are_pages():
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_runs_and_prints_what_it_printed_before(page, tmp_path):
-    begun = time.monotonic()
+    begun = os.times()
     done = strict(page, tmp_path)
-    taken = time.monotonic() - begun
+    ended = os.times()
+    # Of the processor: the time on the wall grows with whatever else the computer does.
+    taken = ended.children_user + ended.children_system - begun.children_user - begun.children_system
     assert done.returncode == 0, done.stdout
-    assert taken < SECONDS, f"{page.name} took {taken:.1f} s, at most {SECONDS} s are allowed"
+    assert taken < SECONDS, f"{page.name} took {taken:.1f} s of the processor, at most {SECONDS} s are allowed"
 
 
 def test_a_changed_digit_on_a_page_is_found(tmp_path):

@@ -10,7 +10,7 @@ import numpy as np
 from lessons.models.dorsal_horn import pain, settled
 from lessons.models.dorsal_horn_parameters import DorsalHorn
 
-TOUCH = np.linspace(0.0, 80.0, 41)
+TOUCH = np.arange(0.0, 82.0, 2.0)
 TOUCH.flags.writeable = False
 # Name -> what is changed, everything else being as the learner has it.
 WHOLE = {"spinal_gain": 1.0, "inhibition_lost": 0.0, "relay_lost": 0.0}
