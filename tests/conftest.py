@@ -8,9 +8,12 @@ settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
 
+LONGEST = ("test_pages_in_use", "test_first_minute")
+
+
 def pytest_collection_modifyitems(items):
-    """The longest file first and what else needs a browser last, so that two workers finish together (a file each)."""
-    items.sort(key=lambda item: item.path.parent.name == "browser" and item.path.stem != "test_pages_in_use")
+    """The longest files first and what else needs a browser last, so that two workers finish together (a file each)."""
+    items.sort(key=lambda item: 0 if item.path.stem in LONGEST else 2 if item.path.parent.name == "browser" else 1)
 
 
 @pytest.fixture(autouse=True)

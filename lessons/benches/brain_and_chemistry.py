@@ -36,7 +36,10 @@ def blocker_bench(after: Prediction | None = None) -> Explorer:
         },
         challenges=[
             Challenge("Halve the effect of sham with naloxone alone.", _sham_shrinks),
-            Challenge("Choose a current and find the block that takes more from 2 Hz than from 100 Hz.", _low_hurts),
+            Challenge(
+                "Choose a current (under More) and find the block that takes more from 2 Hz than from 100 Hz.",
+                _low_hurts,
+            ),
             Challenge("Block everything, belief too, and see what is left at the needle.", _all_blocked),
         ],
         unavailable=_idle,

@@ -75,7 +75,7 @@ def dose_surface(found: Surface, points: Sequence[Published] = (), view: Any = N
         *(
             style.label(
                 p.minutes, float(_up(p.rise)), f"<b>+{p.rise:g} %</b>", "@ink", xref="x", yref="y", xshift=9,
-                yshift=20 if _upper(p, points) else -20, bgcolor="@paper/0.85",
+                yshift=20 if _upper(p, points) else -18, bgcolor="@paper/0.85",
             )
             for p in points
         ),
@@ -114,8 +114,8 @@ def _name(interval: float) -> str:
 
 
 def _upper(point: Published, points: Sequence[Published]) -> bool:
-    """Whether a point is the higher one of those at its minute, so that two labels go two ways."""
-    return point.rise >= max(p.rise for p in points if p.minutes == point.minutes)
+    """Whether a point's label goes above it: of two that lie close together, that of the higher one."""
+    return any(0 < point.rise - p.rise < 3 for p in points if p.minutes == point.minutes)
 
 
 def _finding(turned: np.ndarray, still: np.ndarray) -> str:

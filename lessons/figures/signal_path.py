@@ -79,6 +79,8 @@ def signal_path(run: Trajectory, view: Moment) -> dict:
         data += [_hold(part, fade) for part in _node(name, now[name])]
         annotations += [_hold(part, fade) for part in _names(run, name, now[name])]
     annotations += [_hold(part, animal) for part in _frame_words(animal)]
+    if run.parameters.touch:
+        annotations.append(style.label(TOUCH_STARTS, 1, "touch", "@ink", xref="x2", yref="y2 domain", yanchor="top"))
     layout = style.layout(
         500,
         (4, 14, 12, 44),
@@ -190,7 +192,7 @@ def _arrows(run: Trajectory, now: dict) -> list[dict]:
         parts.append(_arrow(start, end, flow, aside, "@release"))
     for start, end, flow, aside in braking:
         brakes = (start, end) != ("descending_rate", "inhibitory_rate")  # the brainstem spurs the inhibitory cells
-        parts.append(_arrow(start, end, flow, aside, "@retention", brakes))
+        parts.append(_arrow(start, end, flow, aside, "@retention" if brakes else "@release", brakes))
     return parts
 
 

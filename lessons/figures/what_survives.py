@@ -69,6 +69,12 @@ def what_survives(found: Survey, view: Any = None) -> dict:
         annotations.append(style.label(0, height, words, "@ink", xref="paper", yref="y", xanchor="right", xshift=-10))
     annotations.append(
         style.label(
+            0, 1.0, "<b>blocked</b>, and what is left:", "@ink", xref="paper", yref="paper", xanchor="right",
+            yanchor="bottom", xshift=-10,
+        )
+    )  # fmt: skip
+    annotations.append(
+        style.label(
             0, -0.02, "○ tried in animals only", "@muted", xref="paper", yref="paper", xanchor="right", yanchor="top",
             xshift=-10,
         )
@@ -136,7 +142,9 @@ def _finding(found: Survey, left: np.ndarray) -> str:
     if any(getattr(found.parameters, name) for name in ("naloxone", "serotonin_block", "gaba_block", "anaesthetic")):
         return f"Your mix leaves {values[OWN][0]:.0f} % of the real needles' effect"
     if values[least][0] > 0.5:
-        return f"No single block takes all of it: {NAMES[least]} takes most, and {values[least][0]:.0f} % is left"
+        return (
+            f"Real needles: no single block takes all; {NAMES[least]} takes most, and {values[least][0]:.0f} % is left"
+        )
     return f"Here one block is enough: without {NAMES[least]} nothing is left"
 
 
