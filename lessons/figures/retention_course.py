@@ -69,21 +69,18 @@ def retention_course(arms: Arms, view: Any = None) -> dict:
         ),  # fmt: skip
         *_key(),
         *_levels(arms, removal),
+        style.label(
+            removal,
+            1.0,
+            "needles out",
+            "@muted" if removal else "@muted/0",
+            xref="x",
+            yref="paper",
+            yanchor="bottom",
+            xanchor="center",
+            yshift=2,
+        ),
     ]
-    if removal > 0:
-        figure_layout["annotations"].append(
-            style.label(
-                removal,
-                1.0,
-                "needles out",
-                "@muted",
-                xref="x",
-                yref="paper",
-                yanchor="bottom",
-                xanchor="center",
-                yshift=2,
-            )  # fmt: skip
-        )
     return {
         "title": _finding(arms),
         "data": data,
@@ -96,8 +93,6 @@ def retention_course(arms: Arms, view: Any = None) -> dict:
 
 def _window(removal: float) -> list[dict]:
     """The time in which the needles are in, and the moment at which they come out."""
-    if removal == 0:
-        return []
     return [
         {
             "type": "rect",
@@ -119,7 +114,7 @@ def _window(removal: float) -> list[dict]:
             "x1": removal,
             "y0": 0,
             "y1": 1,
-            "line": {"color": "@muted", "width": 1.5, "dash": "dot"},
+            "line": {"color": "@muted" if removal else "@muted/0", "width": 1.5, "dash": "dot"},
         },
     ]
 
@@ -160,11 +155,9 @@ def _key() -> list[dict]:
 
 def _levels(arms: Arms, removal: float) -> list[dict]:
     """What both arms have reached as the needles come out, written beside that moment."""
-    if removal == 0:
-        return []
     reached = [arms.at("pain_threshold", arms.removal, sham) for sham in (False, True)]
     heights = style.spread(reached, 8.0, 0.0, 104.0)
-    colours = ("@retention-text", "@context")
+    colours = ("@retention-text", "@context") if removal else ("@retention-text/0", "@context/0")
     return [
         style.label(removal, height, f"<b>+{value:.0f} %</b>", colour, xref="x", yref="y", xshift=7)
         for height, value, colour in zip(heights, reached, colours, strict=True)

@@ -79,8 +79,8 @@ def signal_path(run: Trajectory, view: Moment) -> dict:
         data += [_hold(part, fade) for part in _node(name, now[name])]
         annotations += [_hold(part, fade) for part in _names(run, name, now[name])]
     annotations += [_hold(part, animal) for part in _frame_words(animal)]
-    if run.parameters.touch:
-        annotations.append(style.label(TOUCH_STARTS, 1, "touch", "@ink", xref="x2", yref="y2 domain", yanchor="top"))
+    touched = "@ink" if run.parameters.touch else "@ink/0"
+    annotations.append(style.label(TOUCH_STARTS, 1, "touch", touched, xref="x2", yref="y2 domain", yanchor="top"))
     layout = style.layout(
         500,
         (4, 14, 12, 44),
@@ -236,12 +236,11 @@ def _boxes(animal: bool) -> list[dict]:
 
 def _windows(run: Trajectory) -> list[dict]:
     """The seconds of touch, behind each trace."""
-    if not run.parameters.touch:
-        return []
+    colour = "@context-fill/0.25" if run.parameters.touch else "@context-fill/0"
     return [
         {
             "type": "rect", "xref": f"x{i + 2}", "yref": f"y{i + 2} domain", "x0": TOUCH_STARTS, "x1": TOUCH_ENDS,
-            "y0": 0, "y1": 1, "layer": "below", "fillcolor": "@context-fill/0.25", "line": {"width": 0},
+            "y0": 0, "y1": 1, "layer": "below", "fillcolor": colour, "line": {"width": 0},
         }
         for i in range(len(TRACES))
     ]  # fmt: skip

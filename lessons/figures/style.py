@@ -92,7 +92,7 @@ def words(seconds: float) -> str:
 
 
 def label(x: float, y: float, text: str, colour: str = "@ink", **more) -> dict:
-    """A direct label: it stands beside the line it names."""
+    """A direct label: it stands beside the line it names, and grows away from the place that it is fixed at."""
     return {
         "x": x,
         "y": y,
@@ -100,6 +100,7 @@ def label(x: float, y: float, text: str, colour: str = "@ink", **more) -> dict:
         "showarrow": False,
         "font": {"size": SMALL, "color": colour},
         "xanchor": "left",
+        "align": more.get("xanchor", "left"),
         **more,
     }
 

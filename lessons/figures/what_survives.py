@@ -43,12 +43,11 @@ def what_survives(found: Survey, view: Any = None) -> dict:
         annotations.append(
             style.label(x0, 1.0, f"<b>{heading}</b>", text, xref="x", yref="paper", yanchor="bottom", align="left")
         )
-        strong = [name not in ANIMALS or not human_only for name in names]
-        for lit in (True, False):
-            picked = [i for i, s in enumerate(strong) if s == lit]
+        for in_animals in (False, True):
+            picked = [i for i, name in enumerate(names) if (name in ANIMALS) == in_animals]
             bars = [_bar(x0, min(float(np.nan_to_num(left[i, k])), 100.0), heights[i]) for i in picked]
             frames = [_bar(x0, 100.0, heights[i]) for i in picked]
-            fade = 1.0 if lit else 0.3
+            fade = 0.3 if in_animals and human_only else 1.0
             data.append(_shape(frames, "@line/0.25", fade))
             data.append(_shape(bars, colour, fade))
         annotations += [

@@ -40,9 +40,8 @@ def whole_body_weeks(result: Weeks, view: Any = None) -> dict:
     data = [
         *_bands(x, sleep, SLEEP),
         *_lines(x, sleep, SLEEP),
-        _fill(x, np.zeros(LENGTH), SET_POINT, None),
-        _fill(x, context, SET_POINT, f"@context-fill/{0.45 * fade:.3f}"),
-        _fill(x, context + needle, SET_POINT, f"@retention/{0.30 * fade:.3f}"),
+        _band(x, np.zeros(LENGTH), context, SET_POINT, f"@context-fill/{0.45 * fade:.3f}"),
+        _band(x, context, context + needle, SET_POINT, f"@retention/{0.30 * fade:.3f}"),
         style.curve(x, shift[SHAM_ARM], "@context", SET_POINT, SHORT_DASHES, 2.5, meta="pin", name="sham, whole shift"),
         style.curve(x, shift[REAL], "@retention", SET_POINT, meta="pin", name="real needles, whole shift"),
         *_bands(x, pain, PAIN),
@@ -95,18 +94,19 @@ def _long(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, np.full(LENGTH - len(values), values[-1])])
 
 
-def _fill(x: np.ndarray, y: np.ndarray, axes: tuple[str, str], colour: str | None) -> dict:
-    """An invisible line; with a colour, filled down to the line before it."""
-    line = style.curve(x, y, "rgba(0,0,0,0)", axes, width=0, hoverinfo="skip")
-    return line if colour is None else {**line, "fill": "tonexty", "fillcolor": colour}
+def _band(x: np.ndarray, one: np.ndarray, other: np.ndarray, axes: tuple[str, str], colour: str) -> dict:
+    """What lies between two lines."""
+    around = style.curve(
+        np.concatenate([x, x[::-1]]), np.concatenate([one, other[::-1]]), colour, axes, width=0, hoverinfo="skip"
+    )
+    return {**around, "fill": "toself", "fillcolor": colour}
 
 
 def _bands(x: np.ndarray, arms: list[np.ndarray], axes: tuple[str, str]) -> list[dict]:
     """What sham does too, and what real needles add to it (or fall short of it)."""
     return [
-        _fill(x, arms[NOTHING], axes, None),
-        _fill(x, arms[SHAM_ARM], axes, "@context-fill/0.22"),
-        _fill(x, arms[REAL], axes, "@retention/0.45"),
+        _band(x, arms[NOTHING], arms[SHAM_ARM], axes, "@context-fill/0.22"),
+        _band(x, arms[SHAM_ARM], arms[REAL], axes, "@retention/0.45"),
     ]
 
 
@@ -121,8 +121,9 @@ def _visits(result: Weeks) -> dict:
     """A tick at each visit, above the lines of sleep."""
     x = np.full(MOST_VISITS, np.nan)
     x[: len(result.visits)] = result.visits / 7
+    ends = np.tile([0.6, 0.9, np.nan], MOST_VISITS)
     hover = "visit in week %{x:.1f}<extra></extra>"
-    return style.marks(x, np.full(MOST_VISITS, 0.75), "@needle", SLEEP, 7, "@needle", "line-ns", hovertemplate=hover)
+    return style.curve(np.repeat(x, 3), ends, "@needle", SLEEP, width=2, hovertemplate=hover)
 
 
 def _treated(result: Weeks) -> dict:

@@ -200,20 +200,22 @@ class Picture {
     const data = coloured([...this.ghosts.flat(), ...figure.data, ...this.extra], palette);
     const key = `${width} ${this.theme} ${this.ghosts.length}`;
     clearTimeout(this.settling);
-    if (figure.tag && !figure.tag.settle && !figure.tag.whole && this.key === key && quick(this.plot, this.whole, this.last, data, layout)) {
-      this.last = { data };
+    const moved = figure.tag && !figure.tag.settle && !figure.tag.whole && this.key === key && quick(this.plot, this.whole, this.last, data, layout);
+    if (moved) {
+      this.last = { data, layout };
       // What lies under the pointer is plotly's own record: bring it up to date once nothing moves.
       this.settling = setTimeout(() => this.current === figure && this.paint(Plotly, { ...figure, tag: { ...figure.tag, settle: true } }), 400);
     } else {
       this.plot.style.height = `${layout.height}px`;
-      // A moved label keeps its shift unless plotly has to draw it anew.
-      if (this.last !== this.whole) this.plot.querySelectorAll(".annotation, .shapelayer [data-index]").forEach((node) => node.removeAttribute("transform"));
-      Plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false, staticPlot: false, doubleClick: false });
+      // Plotly draws anew what differs from its own last drawing, so what was moved since goes back there first.
+      if (this.last !== this.whole) quick(this.plot, this.whole, this.last, this.whole.data, this.whole.layout);
+      // Plotly writes into what it is given; it gets copies, for the next figure is compared with ours.
+      Plotly.react(this.plot, data.map((trace) => ({ ...trace })), structuredClone(layout), { displayModeBar: false, responsive: false, staticPlot: false, doubleClick: false });
       this.whole = this.last = { data, layout };
       this.key = key;
     }
     this.frames = (this.frames ?? 0) + 1;
-    this.plot.dispatchEvent(new CustomEvent("ror-painted", { bubbles: true, detail: { frames: this.frames, tag: figure.tag } }));
+    this.plot.dispatchEvent(new CustomEvent("ror-painted", { bubbles: true, detail: { frames: this.frames, tag: figure.tag, moved: Boolean(moved) } }));
   }
 
   pin() {

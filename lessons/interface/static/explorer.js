@@ -3,8 +3,9 @@
 const REST_MS = 35;
 
 class Stack {
-  constructor(name) {
+  constructor(name, last) {
     this.name = name;
+    this.last = last;
     this.frames = new Map();
   }
 
@@ -38,6 +39,12 @@ class Stack {
     if (!frame) return null;
     if (frame.whole) return fill(frame.whole.skeleton, cut(frame.row, frame.whole.lengths));
     return fill(patched(this.base.skeleton, frame.patch), cut(frame.row, this.base.lengths, this.fixed));
+  }
+
+  // Nothing is left to compute near here.
+  knows(position) {
+    for (let one = Math.max(0, position - 6); one <= Math.min(this.last, position + 6); one++) if (!this.frames.has(one)) return false;
+    return true;
   }
 
   nearest(position) {
@@ -171,7 +178,7 @@ class ExplorerView {
   touched(row) {
     const name = row.control.name;
     if (row.off || (this.stack?.name === name && this.stack.others === this.others(name))) return;
-    this.stack = new Stack(name);
+    this.stack = new Stack(name, row.control.positions.length - 1);
     this.stack.others = this.others(name);
     this.model.send({ kind: "ahead", name, values: this.values });
   }
@@ -192,7 +199,7 @@ class ExplorerView {
     const own = this.stack?.name === name && this.stack.others === this.others(name) ? this.stack : null;
     if (!own) this.stack = undefined;
     const here = own && (own.frames.has(position) ? position : own.nearest(position));
-    if (own) this.tell(name, position, Math.sign(position - from));
+    if (own && !own.knows(position)) this.tell(name, position, Math.sign(position - from));
     if (own && here !== null && here !== undefined) this.later(() => own.figure(here), { name, position: here, ahead: true });
     clearTimeout(this.rest);
     if (own?.frames.has(position)) this.rest = setTimeout(() => this.ask(), REST_MS);

@@ -1,8 +1,9 @@
 // Moving what is already drawn. A full redraw by plotly takes 20 ms and more; while a slider moves only coordinates,
-// colours and places of labels change, so those are written into the drawing that plotly made. At rest plotly draws
-// the exact answer anew.
+// colours and words change, so those are written into the drawing that plotly made. At rest plotly draws the exact
+// answer anew. Whatever else has changed takes the full redraw: every part below says false to what it cannot move.
 
-const axisOf = (layout, name, letter) => layout[`${letter}axis${(name ?? letter).slice(1)}`];
+// Plotly calls the first axis "xaxis", whether a figure names it "x" or "x1".
+const axisOf = (layout, name, letter) => layout[`${letter}axis${(name ?? letter).slice(1).replace(/^1$/, "")}`];
 
 function pathOf(x, y, xa, ya) {
   let d = "";
@@ -25,22 +26,51 @@ function write(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
-function sameShape(old, now) {
-  return old.type === now.type && (old.mode ?? "lines") === (now.mode ?? "lines") && old.xaxis === now.xaxis && old.yaxis === now.yaxis;
+// Plotly keeps the opacity of a colour apart from it.
+function paint(node, what, colour) {
+  node.style[what] = colour;
+  node.style[`${what}Opacity`] = 1;
 }
+
+// Whether two parts are the same but for the named keys.
+function otherwiseSame(old, now, moving) {
+  const rest = (key, value) => (moving.has(key) || ArrayBuffer.isView(value) ? undefined : value);
+  return old === now || JSON.stringify(old, rest) === JSON.stringify(now, rest);
+}
+
+// ---- lines, areas, markers -----------------------------------------------------------------------------------
 
 // Short plain lists (a drawn prediction) are made anew for each frame; they are the same if they hold the same.
 const alike = (one, other) =>
   one === other || (Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((value, i) => value === other[i]));
+
+const LOOK = ["type", "mode", "fill", "opacity", "visible", "xaxis", "yaxis"];
 
 function unmoved(old, now) {
   return alike(old.x, now.x) && alike(old.y, now.y) && alike(old.text, now.text) && old.fillcolor === now.fillcolor
     && old.line?.color === now.line?.color && old.line?.width === now.line?.width;
 }
 
+function sameLook(old, now) {
+  return LOOK.every((key) => old[key] === now[key]) && old.line?.dash === now.line?.dash && otherwiseSame(old.marker, now.marker, new Set());
+}
+
+function moveArea(group, now, old, d, xa, ya) {
+  const area = group.querySelector("path.js-fill");
+  if (!area) return !d;
+  if (now.fill === "tozeroy" && d.lastIndexOf("M") === 0) {
+    const [first, last, zero] = [xa.c2p(now.x[0]), xa.c2p(now.x[now.x.length - 1]), ya.c2p(0)].map((p) => p.toFixed(1));
+    write(area, "d", `${d}L${last},${zero}L${first},${zero}Z`);
+  } else if (now.fill === "toself") write(area, "d", `${d}Z`);
+  else return false;
+  if (now.fillcolor !== old.fillcolor) paint(area, "fill", now.fillcolor);
+  return true;
+}
+
 function moveTrace(plot, full, old, now) {
-  if (unmoved(old, now)) return true;
-  if (now.type !== "scatter" || !sameShape(old, now) || now.text) return false;
+  if (!sameLook(old, now)) return false;
+  if (unmoved(old, now) || (!old.x?.length && !now.x?.length)) return true;
+  if (full.visible === false || now.type !== "scatter" || now.text) return false;
   const group = plot.querySelector(`.trace${full.uid}`);
   if (!group) return false;
   const xa = axisOf(plot._fullLayout, now.xaxis, "x");
@@ -49,29 +79,24 @@ function moveTrace(plot, full, old, now) {
   if (mode.includes("lines")) {
     const d = pathOf(now.x, now.y, xa, ya);
     const lines = group.querySelectorAll("path.js-line");
-    if (!lines.length && now.line?.width !== 0) return false;
+    if (!lines.length && d && now.line?.width !== 0) return false;
     lines.forEach((line, i) => {
       write(line, "d", i ? "M0,0" : d);
-      if (now.line?.color !== old.line?.color) line.style.stroke = now.line.color;
+      if (now.line?.color !== old.line?.color) paint(line, "stroke", now.line.color);
       if (now.line?.width !== old.line?.width) line.style.strokeWidth = `${now.line.width}px`;
     });
-    if (now.fill && now.fill !== "none") {
-      const area = group.querySelector("path.js-fill");
-      if (!area || now.fill !== "toself") return false;
-      write(area, "d", `${d}Z`);
-      if (now.fillcolor !== old.fillcolor) {
-        area.style.fill = now.fillcolor;
-        area.style.fillOpacity = 1;
-      }
-    }
+    if (now.fill && now.fill !== "none" && !moveArea(group, now, old, d, xa, ya)) return false;
   }
   if (mode.includes("markers")) {
     const points = group.querySelectorAll(".points path.point");
-    if (points.length !== now.x.length) return false;
-    points.forEach((point, i) => write(point, "transform", `translate(${xa.c2p(now.x[i])},${ya.c2p(now.y[i])})`));
+    const places = Array.from(now.x, (x, i) => [xa.c2p(x), ya.c2p(now.y[i])]).filter((place) => place.every(Number.isFinite));
+    if (points.length !== places.length) return false;
+    points.forEach((point, i) => write(point, "transform", `translate(${places[i]})`));
   }
   return true;
 }
+
+// ---- labels --------------------------------------------------------------------------------------------------
 
 // On a logarithmic axis plotly takes the place of a label as a logarithm ("r2p"), that of a shape as a value ("c2p").
 function pixel(plot, reference, value, letter, scale) {
@@ -84,46 +109,84 @@ function pixel(plot, reference, value, letter, scale) {
   return axisOf(layout, reference, letter)[scale](value);
 }
 
-function shift(plot, node, old, now, keys, scale) {
-  const [kx, ky] = keys;
-  const dx = pixel(plot, now.xref, now[kx], "x", scale) - pixel(plot, old.xref, old[kx], "x", scale);
-  const dy = pixel(plot, now.yref, now[ky], "y", scale) - pixel(plot, old.yref, old[ky], "y", scale);
-  write(node, "transform", `translate(${dx.toFixed(2)},${dy.toFixed(2)})`);
+// One line of a label as plotly writes it: plain words, and bold or slanted ones in a span of their own.
+const STYLES = { b: "font-weight:bold", i: "font-style:italic" };
+
+function spans(line) {
+  return line.split(/(<[bi]>[^<]*<\/[bi]>)/).filter(Boolean).map((part) => {
+    const styled = part.match(/^<([bi])>([^<]*)<\/\1>$/);
+    if (!styled) return document.createTextNode(part);
+    const span = document.createElementNS("http://www.w3.org/2000/svg", "tspan");
+    span.setAttribute("style", STYLES[styled[1]]);
+    span.textContent = styled[2];
+    return span;
+  });
 }
 
-function moveLayout(plot, drawn, now) {
-  const labels = now.annotations ?? [];
-  if (labels.length !== (drawn.annotations ?? []).length || (now.shapes ?? []).length !== (drawn.shapes ?? []).length) return false;
-  for (let i = 0; i < labels.length; i++) {
-    const node = plot.querySelector(`.annotation[data-index="${i}"]`);
-    if (!node) return false;
-    const was = drawn.annotations[i];
-    if (was.text !== labels[i].text) {
-      const words = node.querySelector(".annotation-text");
-      if (!words || words.children.length || /[<&]/.test(labels[i].text)) return false;
-      if (words.textContent !== labels[i].text) words.textContent = labels[i].text;
-    }
-    shift(plot, node, was, labels[i], ["x", "y"], "r2p");
-  }
-  for (let i = 0; i < (now.shapes ?? []).length; i++) {
-    const was = drawn.shapes[i], is = now.shapes[i];
-    const node = plot.querySelector(`.shapelayer [data-index="${i}"]`);
-    if (!node) return false;
-    // Only a whole shape that moves, not one that grows.
-    const wide = (shape) => pixel(plot, shape.xref, shape.x1, "x", "c2p") - pixel(plot, shape.xref, shape.x0, "x", "c2p");
-    const tall = (shape) => pixel(plot, shape.yref, shape.y1, "y", "c2p") - pixel(plot, shape.yref, shape.y0, "y", "c2p");
-    if (Math.abs(wide(is) - wide(was)) > 0.5 || Math.abs(tall(is) - tall(was)) > 0.5) return false;
-    shift(plot, node, was, is, ["x0", "y0"], "c2p");
-  }
+function reword(node, was, is) {
+  if (was === is) return true;
+  const words = node.querySelector(".annotation-text");
+  const before = was.split("<br>"), lines = is.split("<br>");
+  if (!words || !is || !was || before.length !== lines.length || is.includes("&") || /<(?!\/?[bi]>)/.test(lines.join(""))) return false;
+  const places = lines.length > 1 ? words.querySelectorAll("tspan.line") : [words];
+  if (places.length !== lines.length) return false;
+  lines.forEach((line, i) => line !== before[i] && places[i].replaceChildren(...spans(line)));
   return true;
 }
 
-// Draw `data` and `layout` into what plotly drew as `drawn`; false if that takes a full redraw.
+const OF_A_LABEL = new Set(["x", "y", "text", "color"]);
+
+function moveLabel(plot, node, first, was, is) {
+  if (!node || !otherwiseSame(was, is, OF_A_LABEL) || !reword(node, was.text, is.text)) return false;
+  const dx = pixel(plot, is.xref, is.x, "x", "r2p") - pixel(plot, first.xref, first.x, "x", "r2p");
+  const dy = pixel(plot, is.yref, is.y, "y", "r2p") - pixel(plot, first.yref, first.y, "y", "r2p");
+  write(node, "transform", `translate(${dx.toFixed(2)},${dy.toFixed(2)})`);
+  if (is.font?.color !== was.font?.color) paint(node.querySelector(".annotation-text"), "fill", is.font.color);
+  return true;
+}
+
+// ---- shapes --------------------------------------------------------------------------------------------------
+
+const OF_A_SHAPE = new Set(["x0", "x1", "y0", "y1", "fillcolor", "color"]);
+
+// Where plotly's own path of a shape would run: across the whole drawing, not within one axis.
+function outline(plot, shape) {
+  const layout = plot._fullLayout;
+  const place = (reference, value, letter) => {
+    const p = pixel(plot, reference, value, letter, "c2p");
+    const axis = reference === "paper" ? null : axisOf(layout, reference?.split(" ")[0], letter);
+    if (letter === "x") return p + (axis ? axis._offset : layout._size.l);
+    return p + (axis ? axis._offset + (reference.endsWith(" domain") ? axis._length : 0) : layout._size.t + layout._size.h);
+  };
+  const [x0, x1] = [shape.x0, shape.x1].map((value) => place(shape.xref, value, "x").toFixed(2));
+  const [y0, y1] = [shape.y0, shape.y1].map((value) => place(shape.yref, value, "y").toFixed(2));
+  return shape.type === "line" ? `M${x0},${y0}L${x1},${y1}` : `M${x0},${y0}H${x1}V${y1}H${x0}Z`;
+}
+
+function moveShape(plot, node, was, is) {
+  if (!node || !otherwiseSame(was, is, OF_A_SHAPE) || !["line", "rect"].includes(is.type)) return false;
+  if ([was.x0, was.x1, was.y0, was.y1].some((value, i) => value !== [is.x0, is.x1, is.y0, is.y1][i])) write(node, "d", outline(plot, is));
+  if (is.fillcolor !== was.fillcolor) paint(node, "fill", is.fillcolor);
+  if (is.line?.color !== was.line?.color) paint(node, "stroke", is.line.color);
+  return true;
+}
+
+const OF_A_LAYOUT = new Set(["annotations", "shapes"]);
+
+function moveLayout(plot, drawn, last, now) {
+  const labels = now.annotations ?? [], shapes = now.shapes ?? [];
+  if (labels.length !== (last.annotations ?? []).length || shapes.length !== (last.shapes ?? []).length) return false;
+  if (!otherwiseSame(last, now, OF_A_LAYOUT)) return false;
+  return labels.every((label, i) => moveLabel(plot, plot.querySelector(`.annotation[data-index="${i}"]`), drawn.annotations[i], last.annotations[i], label))
+    && shapes.every((shape, i) => moveShape(plot, plot.querySelector(`.shapelayer path[data-index="${i}"]`), last.shapes[i], shape));
+}
+
+// Draw `data` and `layout` into what plotly drew as `drawn` and what was moved since to `last`; false if that takes a
+// full redraw.
 function quick(plot, drawn, last, data, layout) {
   if (!drawn || data.length !== drawn.data.length || !plot._fullData) return false;
   for (let i = 0; i < data.length; i++) {
-    const hidden = plot._fullData[i]?.visible === false;
-    if (hidden || !moveTrace(plot, plot._fullData[i], last.data[i], data[i])) return false;
+    if (!plot._fullData[i] || !moveTrace(plot, plot._fullData[i], last.data[i], data[i])) return false;
   }
-  return moveLayout(plot, drawn.layout, layout);
+  return moveLayout(plot, drawn.layout, last.layout, layout);
 }
