@@ -85,15 +85,14 @@ function fill(value, arrays) {
   return value;
 }
 
-function patched(skeleton, patch) {
-  if (!patch.length) return skeleton;
-  const copy = structuredClone(skeleton);
+// A figure with other plain values in some places. It must be its own: what fill() made shares nothing but arrays.
+function patched(figure, patch) {
   for (const [path, value] of patch) {
-    let place = copy;
+    let place = figure;
     for (let i = 0; i < path.length - 1; i++) place = place[path[i]];
     place[path[path.length - 1]] = value;
   }
-  return copy;
+  return figure;
 }
 
 // ---- theme ---------------------------------------------------------------------------------------------------

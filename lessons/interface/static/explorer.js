@@ -38,7 +38,7 @@ class Stack {
     const frame = this.frames.get(position);
     if (!frame) return null;
     if (frame.whole) return fill(frame.whole.skeleton, cut(frame.row, frame.whole.lengths));
-    return fill(patched(this.base.skeleton, frame.patch), cut(frame.row, this.base.lengths, this.fixed));
+    return patched(fill(this.base.skeleton, cut(frame.row, this.base.lengths, this.fixed)), frame.patch);
   }
 
   // Nothing is left to compute near here.

@@ -5,6 +5,8 @@
 // Plotly calls the first axis "xaxis", whether a figure names it "x" or "x1".
 const axisOf = (layout, name, letter) => layout[`${letter}axis${(name ?? letter).slice(1).replace(/^1$/, "")}`];
 
+const tenth = (p) => Math.round(10 * p) / 10;
+
 function pathOf(x, y, xa, ya) {
   let d = "";
   let open = false;
@@ -15,10 +17,24 @@ function pathOf(x, y, xa, ya) {
       open = false;
       continue;
     }
-    d += `${open ? "L" : "M"}${px.toFixed(1)},${py.toFixed(1)}`;
+    d += `${open ? "L" : "M"}${tenth(px)},${tenth(py)}`;
     open = true;
   }
   return d;
+}
+
+// The nodes that plotly made for a drawing, looked up once: they last as long as it does.
+function nodesOf(plot, drawn) {
+  drawn.nodes ??= {
+    traces: drawn.data.map((_, i) => {
+      const group = plot._fullData[i]?.uid && plot.querySelector(`.trace${plot._fullData[i].uid}`);
+      const all = (kind) => [...group.querySelectorAll(kind)];
+      return group ? { lines: all("path.js-line"), area: all("path.js-fill")[0], points: all(".points path.point") } : null;
+    }),
+    labels: (drawn.layout.annotations ?? []).map((_, i) => plot.querySelector(`.annotation[data-index="${i}"]`)),
+    shapes: (drawn.layout.shapes ?? []).map((_, i) => plot.querySelector(`.shapelayer path[data-index="${i}"]`)),
+  };
+  return drawn.nodes;
 }
 
 // Writing what stands there already would make the browser paint it again.
@@ -40,9 +56,9 @@ function otherwiseSame(old, now, moving) {
 
 // ---- lines, areas, markers -----------------------------------------------------------------------------------
 
-// Short plain lists (a drawn prediction) are made anew for each frame; they are the same if they hold the same.
+// Lists are made anew for each frame; they are the same if they hold the same. (A gap, NaN, is like no other.)
 const alike = (one, other) =>
-  one === other || (Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((value, i) => value === other[i]));
+  one === other || (one?.every && other?.every && one.length === other.length && one.every((value, i) => value === other[i]));
 
 const LOOK = ["type", "mode", "fill", "opacity", "visible", "xaxis", "yaxis"];
 
@@ -55,11 +71,10 @@ function sameLook(old, now) {
   return LOOK.every((key) => old[key] === now[key]) && old.line?.dash === now.line?.dash && otherwiseSame(old.marker, now.marker, new Set());
 }
 
-function moveArea(group, now, old, d, xa, ya) {
-  const area = group.querySelector("path.js-fill");
+function moveArea(area, now, old, d, xa, ya) {
   if (!area) return !d;
   if (now.fill === "tozeroy" && d.lastIndexOf("M") === 0) {
-    const [first, last, zero] = [xa.c2p(now.x[0]), xa.c2p(now.x[now.x.length - 1]), ya.c2p(0)].map((p) => p.toFixed(1));
+    const [first, last, zero] = [xa.c2p(now.x[0]), xa.c2p(now.x[now.x.length - 1]), ya.c2p(0)].map(tenth);
     write(area, "d", `${d}L${last},${zero}L${first},${zero}Z`);
   } else if (now.fill === "toself") write(area, "d", `${d}Z`);
   else return false;
@@ -67,31 +82,27 @@ function moveArea(group, now, old, d, xa, ya) {
   return true;
 }
 
-function moveTrace(plot, full, old, now) {
+function moveTrace(plot, nodes, old, now) {
   if (!sameLook(old, now)) return false;
   if (unmoved(old, now) || (!old.x?.length && !now.x?.length)) return true;
-  if (full.visible === false || now.type !== "scatter" || now.text) return false;
-  const group = plot.querySelector(`.trace${full.uid}`);
-  if (!group) return false;
+  if (!nodes || now.type !== "scatter" || now.text) return false;
   const xa = axisOf(plot._fullLayout, now.xaxis, "x");
   const ya = axisOf(plot._fullLayout, now.yaxis, "y");
   const mode = now.mode ?? "lines";
   if (mode.includes("lines")) {
     const d = pathOf(now.x, now.y, xa, ya);
-    const lines = group.querySelectorAll("path.js-line");
-    if (!lines.length && d && now.line?.width !== 0) return false;
-    lines.forEach((line, i) => {
+    if (!nodes.lines.length && d && now.line?.width !== 0) return false;
+    nodes.lines.forEach((line, i) => {
       write(line, "d", i ? "M0,0" : d);
       if (now.line?.color !== old.line?.color) paint(line, "stroke", now.line.color);
       if (now.line?.width !== old.line?.width) line.style.strokeWidth = `${now.line.width}px`;
     });
-    if (now.fill && now.fill !== "none" && !moveArea(group, now, old, d, xa, ya)) return false;
+    if (now.fill && now.fill !== "none" && !moveArea(nodes.area, now, old, d, xa, ya)) return false;
   }
   if (mode.includes("markers")) {
-    const points = group.querySelectorAll(".points path.point");
     const places = Array.from(now.x, (x, i) => [xa.c2p(x), ya.c2p(now.y[i])]).filter((place) => place.every(Number.isFinite));
-    if (points.length !== places.length) return false;
-    points.forEach((point, i) => write(point, "transform", `translate(${places[i]})`));
+    if (nodes.points.length !== places.length) return false;
+    nodes.points.forEach((point, i) => write(point, "transform", `translate(${places[i]})`));
   }
   return true;
 }
@@ -173,20 +184,18 @@ function moveShape(plot, node, was, is) {
 
 const OF_A_LAYOUT = new Set(["annotations", "shapes"]);
 
-function moveLayout(plot, drawn, last, now) {
+function moveLayout(plot, nodes, drawn, last, now) {
   const labels = now.annotations ?? [], shapes = now.shapes ?? [];
-  if (labels.length !== (last.annotations ?? []).length || shapes.length !== (last.shapes ?? []).length) return false;
+  if (labels.length !== nodes.labels.length || shapes.length !== nodes.shapes.length) return false;
   if (!otherwiseSame(last, now, OF_A_LAYOUT)) return false;
-  return labels.every((label, i) => moveLabel(plot, plot.querySelector(`.annotation[data-index="${i}"]`), drawn.annotations[i], last.annotations[i], label))
-    && shapes.every((shape, i) => moveShape(plot, plot.querySelector(`.shapelayer path[data-index="${i}"]`), last.shapes[i], shape));
+  return labels.every((label, i) => moveLabel(plot, nodes.labels[i], drawn.annotations[i], last.annotations[i], label))
+    && shapes.every((shape, i) => moveShape(plot, nodes.shapes[i], last.shapes[i], shape));
 }
 
 // Draw `data` and `layout` into what plotly drew as `drawn` and what was moved since to `last`; false if that takes a
 // full redraw.
 function quick(plot, drawn, last, data, layout) {
   if (!drawn || data.length !== drawn.data.length || !plot._fullData) return false;
-  for (let i = 0; i < data.length; i++) {
-    if (!plot._fullData[i] || !moveTrace(plot, plot._fullData[i], last.data[i], data[i])) return false;
-  }
-  return moveLayout(plot, drawn.layout, last.layout, layout);
+  const nodes = nodesOf(plot, drawn);
+  return data.every((trace, i) => moveTrace(plot, nodes.traces[i], last.data[i], trace)) && moveLayout(plot, nodes, drawn.layout, last.layout, layout);
 }
