@@ -64,8 +64,8 @@ def dose_surface(found: Surface, points: Sequence[Published] = (), view: Any = N
         (64, 118, 14, 48),
         xaxis=style.axis("minutes in place", 0, 61, tickvals=[1, 10, 20, 30, 40, 50, 60], anchor="y"),
         yaxis=style.axis(
-            "rise of the threshold, %", 0, float(_up(HIGHEST)), tickvals=list(_up(np.array(TICKS))),
-            ticktext=[str(t) for t in TICKS], anchor="x",
+            "rise of the threshold, % (small rises stretched)", 0, float(_up(HIGHEST)), anchor="x",
+            tickvals=list(_up(np.array(TICKS))), ticktext=[str(t) for t in TICKS],
         ),
     )  # fmt: skip
     last = {interval: float(_up(found.rise[found.intervals.index(interval), -1])) for interval in DRAWN}
@@ -82,6 +82,10 @@ def dose_surface(found: Surface, points: Sequence[Published] = (), view: Any = N
         style.label(
             0.99, 0.99, "◆ measured in people: 24 volunteers, turned every 3 min or untouched", "@muted", xref="paper",
             yref="paper", xanchor="right", yanchor="top",
+        ),
+        style.label(
+            0.99, 0.93, f"● yours: +{found.here:.1f} %", "@ink" if handled else "@ink/0", xref="paper", yref="paper",
+            xanchor="right", yanchor="top",
         ),
     ]  # fmt: skip
     turned, still = found.rise[found.intervals.index(3.0)], found.rise[-1]

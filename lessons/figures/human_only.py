@@ -8,7 +8,7 @@ from typing import Any
 
 from lessons.simulation import Parameters, parameter
 
-FADED = 0.25  # of its opacity is left to a line, a marker or a fill
+FADED = 0.4  # of its opacity is left to a line, a marker or a fill
 COLOUR = re.compile(r"@[a-z][a-z-]*(/[0-9.]+)?")
 READ = {"font", "textfont", "tickfont"}  # what letters are drawn with
 WORDS = {"text", "name", "ticktext", "hovertemplate", "hovertext", "customdata"}

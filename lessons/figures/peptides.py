@@ -52,11 +52,11 @@ def peptides(found: Frequencies, points: Sequence[Measured] = (), view: Any = No
         400,
         (64, 122, 12, 48),
         xaxis=style.axis(
-            "frequency of the current, Hz", 0, 2.02, type="log", tickvals=list(NAMED), ticktext=[str(n) for n in NAMED],
-            anchor="y",
+            "frequency of the current, Hz (log scale)", 0, 2.02, type="log", anchor="y", tickvals=list(NAMED),
+            ticktext=[str(n) for n in NAMED],
         ),
         yaxis=style.axis(
-            "release, times rest", float(np.log10(0.8)), float(np.log10(HIGHEST)), type="log",
+            "release, times rest (log scale)", float(np.log10(0.8)), float(np.log10(HIGHEST)), type="log",
             tickvals=[1, 1.5, 2, 3, 5, 10], ticktext=["1", "1.5", "2", "3", "5", "10"], anchor="x",
         ),
     )  # fmt: skip

@@ -53,7 +53,7 @@ def retention_course(arms: Arms, view: Any = None) -> dict:
         (64, 14, 36, 48),
         xaxis=style.axis("minutes since the needles went in", 0, 120, dtick=10, anchor="y"),
         yaxis=style.axis("rise of the pain threshold, %", *HEIGHT, dtick=20, domain=[0, 0.74], anchor="x"),
-        yaxis2=style.axis("", 0, MOST_FIRING, domain=[0.80, 1], anchor="x", tickvals=[0, 1, 2], showgrid=False),
+        yaxis2=style.axis("firing", 0, MOST_FIRING, domain=[0.80, 1], anchor="x", tickvals=[0, 1, 2], showgrid=False),
     )
     figure_layout["shapes"] = _window(removal)
     figure_layout["annotations"] = [
@@ -67,7 +67,7 @@ def retention_course(arms: Arms, view: Any = None) -> dict:
             xanchor="right",
             yanchor="top",
         ),  # fmt: skip
-        *_key(),
+        *_key(arms),
         *_levels(arms, removal),
         style.label(
             removal,
@@ -132,11 +132,14 @@ def _strip_words(p, human_only: bool) -> str:
     return f"nerve endings: a burst at each turn, silence between{source}"
 
 
-def _key() -> list[dict]:
+def _key(arms: Arms) -> list[dict]:
+    """The three lines by name; where the third cannot be told from the first, that is said."""
+    place, body = arms.read("pain_threshold_region"), arms.read("pain_threshold")
+    covered = " (same line)" if np.abs(place - body).max() < 1 else ""
     names = (
-        ("real needles", "━", "@retention-text"),
-        ("sham", "···", "@context"),
-        ("at the place measured", "–·–", "@ink"),
+        ("real needles, whole body", "━", "@retention-text"),
+        ("sham, whole body", "···", "@context"),
+        (f"real needles, {_place(arms.parameters)}{covered}", "–·–", "@ink"),
     )
     return [
         style.label(
@@ -151,6 +154,12 @@ def _key() -> list[dict]:
         )
         for i, (name, sign, colour) in enumerate(names)
     ]
+
+
+def _place(p) -> str:
+    if p.distance == 0:
+        return "opposite the needle" if p.opposite_side else "at the needle"
+    return f"{p.distance:g} segment{'s' if p.distance != 1 else ''} away"
 
 
 def _levels(arms: Arms, removal: float) -> list[dict]:
@@ -178,7 +187,7 @@ def _finding(arms: Arms) -> str:
     if arms.gap <= SMALL_GAP:
         return f"Needles and sham rise together: the needle adds {arms.gap:.1f} points"
     if p.stimulation in (CONTINUOUS, ELECTRICAL):
-        return f"A slow rise to +{arms.read('pain_threshold').max():.0f} %, and a slow fall after the needles are out"
+        return f"A slow rise to +{reached:.0f} %, and a slow fall after the needles are out"
     return f"The needle adds {arms.gap:.0f} points to sham, and some of it outlasts the needle"
 
 

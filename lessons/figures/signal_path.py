@@ -96,8 +96,8 @@ def signal_path(run: Trajectory, view: Moment) -> dict:
             )
             point = style.marks([second], [now[name]], colour, axes, 9)
             data += [_hold(part, animal and name not in IN_PEOPLE) for part in (trace, point)]
-        named = "   ".join(f"{SIGNS[dash]} {WORDS[name]}" for name, _, dash, _ in lines) if len(lines) > 1 else ""
-        annotations.append(_heading(f"<b>{heading}</b>   {named}", axes))
+        named = "  ".join(f"{SIGNS[dash]} {WORDS[name]}" for name, _, dash, _ in lines) if len(lines) > 1 else ""
+        annotations.append(_heading(f"<b>{heading}</b>  {named}", axes))
     layout["annotations"] = annotations
     layout["shapes"] = [
         *_boxes(animal),
@@ -135,11 +135,11 @@ def _node(name: str, rate: float) -> list[dict]:
 
 
 def _names(run: Trajectory, name: str, rate: float) -> list[dict]:
-    (x, y), _, _ = PLACES[name]
+    (x, y), most, _ = PLACES[name]
     p = run.parameters
     lost = {"relay_rate": p.relay_lost, "inhibitory_rate": p.inhibition_lost}.get(name, 0)
     unit = "" if name == "pain" else " Hz"
-    words = f"{WORDS[name]}<br>{rate:.1f}{unit}"
+    words = f"{WORDS[name]}<br>{rate:.1f} of {most:.0f}{unit}"  # what fills the circle
     if lost:
         words += f"<br>({lost:.0f} % lost)"
     where = {"xref": "x", "yref": "y", "xanchor": "center", "align": "center"}

@@ -144,7 +144,7 @@ def curve(
         "y": y,
         "xaxis": axes[0],
         "yaxis": axes[1],
-        "line": {"color": colour, "width": width, "dash": dash},
+        "line": {"color": colour, "width": width, "dash": dash, "simplify": False},  # else circles have corners
         **more,
     }
 

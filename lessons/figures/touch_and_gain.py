@@ -43,7 +43,7 @@ def touch_and_gain(found: TouchCurves) -> dict:
     layout["annotations"] = [
         *style.end_labels(ends, 0.8, 0.1, 9.6, "y"),
         style.label(
-            0.01, 0.99, f"● yours: projection cells {found.rate:.1f} Hz, pain {found.now:.1f}", "@ink", xref="paper",
+            0.01, 0.99, f"─● yours: projection cells {found.rate:.1f} Hz, pain {found.now:.1f}", "@ink", xref="paper",
             yref="paper", yanchor="top",
         ),
     ]  # fmt: skip

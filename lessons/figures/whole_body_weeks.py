@@ -215,7 +215,7 @@ def _named(result: Weeks, arm: int, depth: float) -> str:
 
 def _points(value: float) -> str:
     """A change in points; nothing is 0.0 and not -0.0."""
-    return f"{round(value, 1) + 0.0:.1f}"
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")
 
 
 def _beside_shift(result: Weeks, last: float, faded: bool) -> list[dict]:
@@ -223,8 +223,8 @@ def _beside_shift(result: Weeks, last: float, faded: bool) -> list[dict]:
     sham = result.at("baseline_shift", SHAM_ARM, last)
     about = "?" if faded else ""
     lines = [
-        (context / 2, f"context's part{about} {context:.2f}", "@muted" if faded else "@context"),
-        (context + needle / 2, f"needle's part{about} {needle:.2f}", "@muted" if faded else "@retention-text"),
+        (context / 2, f"by context{about} {context:.2f}", "@muted" if faded else "@context"),
+        (context + needle / 2, f"by the needle{about} {needle:.2f}", "@muted" if faded else "@retention-text"),
         (sham, f"sham, whole {sham:.2f}", "@context"),
         (context + needle, f"real, whole {context + needle:.2f}", "@retention-text"),
     ]

@@ -7,9 +7,9 @@ import re
 import pytest
 
 PICTURE = ".ror-plot .main-svg"
-PATHS = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filter(p => p.offsetParent)
-    .map(p => [...p.querySelectorAll('.scatterlayer path.js-line, .scatterlayer path.js-fill')]
-    .map(path => path.getAttribute('d')))"""
+DRAWN = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filter(p => p.offsetParent)
+    .map(p => [...p.querySelectorAll('.scatterlayer path')]
+    .map(path => path.getAttribute('d') + path.getAttribute('transform')))"""
 
 
 TOO_WIDE = """() => [...document.querySelectorAll('.ror')].filter(e => e.offsetParent)
@@ -39,8 +39,8 @@ def unfold(page):
 
 
 def seen(page, root):
-    """What a learner sees of a figure: sentence, title and lines."""
-    return (root.locator(".ror-twin").inner_text(), root.locator(".ror-title").inner_text(), page.page.evaluate(PATHS))
+    """What a learner sees of a figure: sentence, title, lines and marks."""
+    return (root.locator(".ror-twin").inner_text(), root.locator(".ror-title").inner_text(), page.page.evaluate(DRAWN))
 
 
 def changes(page, root, slider, before, key):

@@ -13,7 +13,7 @@ class AccountRow {
     this.labels = this.inputs.map((input) => make("label", { for: input.id }, input, make("span", {}, input.value)));
     this.state = make("p", { class: "ror-account-state", id: `${group}-state` });
     this.node = make("fieldset", { class: "ror-accounts", "aria-describedby": this.state.id },
-      make("legend", {}, "Set everything"), make("div", { class: "ror-account-buttons" }, ...this.labels), this.state);
+      make("legend", {}, "Which account?"), make("div", { class: "ror-account-buttons" }, ...this.labels), this.state);
     this.spoken = this.held();
   }
 
