@@ -12,7 +12,7 @@ LONGEST = ("test_pages_in_use", "test_first_minute")
 
 
 def pytest_collection_modifyitems(items):
-    """The longest files first and what else needs a browser last, so that two workers finish together (a file each)."""
+    """The longest files first and what else needs a browser last, so that the workers finish together (a file each)."""
     items.sort(key=lambda item: 0 if item.path.stem in LONGEST else 2 if item.path.parent.name == "browser" else 1)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lessons.figures import style
-from lessons.figures.human_only import HumanOnly, faded
+from lessons.figures.human_only import FADED, HumanOnly, faded
 from lessons.interface.controls import control
 from lessons.interface.packing import difference, pack
 from lessons.simulation import ParameterError
@@ -31,13 +31,14 @@ PARTS = [
 ]
 
 
-def test_lines_fills_and_markers_keep_a_quarter_of_their_opacity():
-    line, fill, points, label, cursor = faded(PARTS)
+def test_lines_fills_and_markers_keep_a_share_of_their_opacity():
+    line, fill, points, label, cursor = faded(PARTS, 0.25)
     assert line["line"]["color"] == "@retention/0.25"
     assert fill["fillcolor"] == "@context/0.1" and fill["line"]["color"] == "rgba(0,0,0,0)"
     assert points["marker"]["color"] == ["@release/0.25", "@none/0.125", "@retention-text/0.25"]
     assert points["marker"]["line"]["color"] == "@paper/0.25"
     assert label["arrowcolor"] == cursor["line"]["color"] == "@ink/0.25"
+    assert 0 < FADED < 0.5 and faded(PARTS)[0]["line"]["color"] == f"@retention/{FADED:g}"
 
 
 def test_letters_stay_readable_and_say_the_same():
