@@ -79,11 +79,12 @@ class MuscleEntry(Entry):
     id: Name
     name: Words
     view: View
-    segments: Annotated[tuple[Segment, ...], Field(min_length=1)]
+    segments: tuple[Segment, ...]
     segments_status: Status
     segments_source: str = ""
     hazard: Literal["lung", "none"]
     hazard_status: Status
+    hazard_source: str = ""
     referral: Annotated[tuple[ReferralEntry, ...], Field(min_length=1)]
     referral_status: Status
     referral_source: str = ""
@@ -138,7 +139,7 @@ def muscles(folder: Path = ASSETS) -> MuscleFile:
             for one in muscle.referral
             if one.region not in known
         ]
-        for fact in ("segments", "referral"):
+        for fact in ("segments", "hazard", "referral"):
             if (getattr(muscle, f"{fact}_status") == "checked") != bool(getattr(muscle, f"{fact}_source")):
                 what = f"'{fact}' has a status that does not fit its source; a checked fact names one, others none"
                 problems.append(mistake(path, line(("muscles", i)), what))

@@ -22,7 +22,7 @@ EDGE = 510.0  # half the width of the drawing
 LOW, HIGH = -14.0, 1052.0
 WORDS_AT = 1028.0
 SIDE_LETTERS_AT = (182.0, 835.0)  # distance from the midline and height: in the free corner above the arm
-STROKE_WIDTH = 1.5  # px
+STROKE_WIDTH = 1.5  # px, on a chart of 500 px and more
 PIXELS = 900
 
 
@@ -42,6 +42,7 @@ def body_chart(body: Body, shades: Mapping[str, int], hue: str = "@release", hei
     Raises ValueError for a region that the body does not have.
     """
     _refuse_unknown(body, shades)
+    line = {"width": _stroke_width(height), "color": STROKE, "simplify": False}
     data = []
     for region in body.regions.values():
         x, y = _closed(region.polygon.tobytes(), region.view)
@@ -56,7 +57,7 @@ def body_chart(body: Body, shades: Mapping[str, int], hue: str = "@release", hei
                 "yaxis": "y",
                 "fill": "toself",
                 "fillcolor": fill(shades.get(region.id, 0), hue),
-                "line": {"width": STROKE_WIDTH, "color": STROKE, "simplify": False},
+                "line": line,
                 "text": region.label,
                 "hoverinfo": "text",
                 "hoveron": "fills",
@@ -72,7 +73,7 @@ def body_chart(body: Body, shades: Mapping[str, int], hue: str = "@release", hei
                 "y": y,
                 "xaxis": "x",
                 "yaxis": "y",
-                "line": {"width": STROKE_WIDTH, "color": STROKE, "simplify": False},
+                "line": line,
                 "hoverinfo": "skip",
             }
         )
@@ -111,7 +112,7 @@ def body_chart_svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{prefix}" width="{width:.0f}" height="{height}" role="img" '
         f'viewBox="{-EDGE:g} {-HIGH:g} {2 * EDGE:g} {HIGH - LOW:g}" aria-labelledby="{prefix}-title">',
         f'<title id="{prefix}-title">Body chart, front and back; R and L are the patient\'s sides</title>',
-        f'<g stroke="{stroke}" stroke-width="{STROKE_WIDTH * unit:.3g}" stroke-linejoin="round">',
+        f'<g stroke="{stroke}" stroke-width="{_stroke_width(height) * unit:.3g}" stroke-linejoin="round">',
     ]
     for region in body.regions.values():
         points = " ".join(f"{x:.6g},{-y:.6g}" for x, y in _placed(region.polygon, region.view))
@@ -132,7 +133,7 @@ def body_chart_svg(
             f"<title>{escape(muscle.name)}</title></polygon>"
         )
     parts.append("</g>")
-    size = style.TEXT * unit
+    size = min(style.TEXT, 7 + height / 80) * unit
     for x, y, text, heading in _words():
         ink = colour("@ink" if heading else "@muted")[0]
         parts.append(
@@ -181,6 +182,10 @@ def _frozen(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     x.setflags(write=False)
     y.setflags(write=False)
     return x, y
+
+
+def _stroke_width(height: int) -> float:
+    return round(STROKE_WIDTH * min(1.0, height / 500), 2)
 
 
 def _words() -> list[tuple[float, float, str, bool]]:

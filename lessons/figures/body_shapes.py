@@ -15,7 +15,7 @@ import numpy as np
 VIEWS = ("front", "back")
 SIDES = ("right", "left")  # the patient's
 SPAN_SAMPLES = 12
-TOLERANCE = 0.25  # thousandths of the body's height: below half a pixel on a figure of 900 px
+TOLERANCE = 0.4  # thousandths of the body's height: below half a pixel on a figure of 900 px
 # The patient's right is on the viewer's left in the front view, on the viewer's right in the back view.
 VIEWER_SIGN = {("front", "right"): -1, ("front", "left"): 1, ("back", "right"): 1, ("back", "left"): -1}
 
