@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from lessons.data import ASSETS
-from lessons.strict_yaml import DataError, Entry, mistake, read
+from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
 Words = Annotated[str, StringConstraints(min_length=3, strip_whitespace=True)]
 Point = tuple[float, float]
 Line = Annotated[tuple[Name | Point, ...], Field(min_length=2)]
+Label = Annotated[str, StringConstraints(pattern=r"\{side\}")]
 View = Literal["front", "back"]
 # A spinal segment, counted C1 = 1 ... C8 = 8, T1 = 9 ... T12 = 20, L1 = 21 ... L5 = 25, S1 = 26 ... S5 = 30.
 Segment = Annotated[int, Field(ge=1, le=30)]
@@ -45,11 +47,14 @@ class LinesEntry(Entry):
 
 
 class RegionEntry(Entry):
-    """One region of the right half; `segment` is one representative level of its skin, not the whole dermatome."""
+    """One region, written once for both sides: the label says {side} where "right" or "left" belongs.
+
+    `segment` is one representative level of its skin, not the whole dermatome.
+    """
 
     id: Name
     view: View
-    label: Words
+    label: Label
     segment: Segment
     label_point: Point
     corners: Annotated[tuple[Name, ...], Field(min_length=2)]
@@ -148,7 +153,7 @@ def muscles(folder: Path = ASSETS) -> MuscleFile:
     return file
 
 
-def _twice(path: Path, line, part: str, entries) -> list[str]:
+def _twice(path: Path, line: LineFinder, part: str, entries: Sequence) -> list[str]:
     names = [entry.id for entry in entries]
     return [
         mistake(path, line((part, i)), f"'{name}' stands here twice; rename or remove one")

@@ -1,4 +1,4 @@
-"""Writes the body chart as an SVG file, to look at while its points are edited: `python -m lessons.draw_body chart.svg`.
+"""Writes the body chart as SVG, to look at while its points are edited: `python -m lessons.draw_body chart.svg`.
 
 `--muscles` draws the muscles over the regions; `--shade nape-r=3` shades a region.
 """

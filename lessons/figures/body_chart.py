@@ -12,7 +12,7 @@ from html import escape
 import numpy as np
 
 from lessons.figures import style
-from lessons.figures.body_shapes import VIEWS, Body, Region
+from lessons.figures.body_shapes import VIEWS, Body, Muscle, Region
 
 REST = "@line/0.35"
 STROKE = "@paper"
@@ -141,6 +141,26 @@ def body_chart_svg(
             f'text-anchor="middle" fill="{ink}">{text}</text>'
         )
     return "\n".join([*parts, "</svg>", ""])
+
+
+def muscle_trace(muscle: Muscle, colour: str = "@muscle-deep/0.55") -> dict:
+    """One muscle as a trace to lay over the chart, with the same coordinate arrays at each call."""
+    x, y = _closed(muscle.polygon.tobytes(), muscle.view)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": muscle.id,
+        "x": x,
+        "y": y,
+        "xaxis": "x",
+        "yaxis": "y",
+        "fill": "toself",
+        "fillcolor": colour,
+        "line": {"width": STROKE_WIDTH, "color": STROKE, "simplify": False},
+        "text": muscle.name,
+        "hoverinfo": "text",
+        "hoveron": "fills",
+    }
 
 
 def smallest_regions(body: Body, height: int = PIXELS) -> list[tuple[float, str]]:

@@ -80,7 +80,7 @@ def body_shapes(regions: Any, muscles: Any) -> Body:
             found.append(
                 Region(
                     f"{entry.id}-{side[0]}",
-                    f"{side} {entry.label}, {entry.view}",
+                    entry.label.format(side=side),
                     side,
                     entry.view,
                     entry.segment,
@@ -135,7 +135,7 @@ def _pieces(lines: Sequence[tuple[list[str], list[np.ndarray]]]) -> dict[tuple[s
 
 
 def _along(pieces: Mapping[tuple[str, str], np.ndarray], corners: Sequence[str]) -> np.ndarray:
-    """Points of a walk over corners. A corner that is its own neighbour over a loop is reached by the longer line."""
+    """Points of a walk over corners, both ends included."""
     walk = []
     for pair in pairwise(corners):
         if pair not in pieces:
