@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
-READERS = {"lessons.data", "lessons.entries", "lessons.bibliography", "lessons.strict_yaml"}
+READERS = {"lessons.body", "lessons.data", "lessons.entries", "lessons.bibliography", "lessons.strict_yaml"}
 
 # Layer -> what it may import beyond the standard library and itself. A name allows what lies below it.
 MAY_IMPORT = {
@@ -19,10 +19,20 @@ MAY_IMPORT = {
     "interface": {"IPython", "ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
     "pages": {"pydantic", "ruamel"},
 }
-READS_DATA = {"data", "entries", "bibliography", "predictions", "strict_yaml"}
+READS_DATA = {"body", "data", "entries", "bibliography", "predictions", "strict_yaml"}
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
 # `truth` and `check` only.
-MAY_IMPORT_ALL = {"__init__", "__main__", "benches", "build", "lab", "lesson_models", "statements", "truth"}
+MAY_IMPORT_ALL = {
+    "__init__",
+    "__main__",
+    "benches",
+    "build",
+    "draw_body",
+    "lab",
+    "lesson_models",
+    "statements",
+    "truth",
+}
 
 
 def layer_of(path):
