@@ -9,7 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lessons import body
+from lessons import body_data
 from lessons.figures.body_chart import body_chart_svg, smallest_regions
 from lessons.figures.body_shapes import body_shapes
 from lessons.interface.palette import COLOURS
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         return palette[key], float(opacity or 1)
 
     try:
-        shapes = body_shapes(body.regions(), body.muscles())
+        shapes = body_shapes(body_data.regions(), body_data.muscles())
         shades = {name: int(step) for name, _, step in (shade.partition("=") for shade in given.shade)}
         picture = body_chart_svg(shapes, shades, given.hue, colour, "body", given.height, muscles=given.muscles)
     except (DataError, ValueError) as error:

@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from lessons import body
+from lessons import body_data
 from lessons.data import ASSETS
 from lessons.figures.body_chart import (
     CENTRES,
@@ -23,7 +23,7 @@ from lessons.figures.body_shapes import VIEWS, body_shapes, segment_name
 from lessons.interface.palette import COLOURS
 from lessons.strict_yaml import DataError
 
-BODY = body_shapes(body.regions(), body.muscles())
+BODY = body_shapes(body_data.regions(), body_data.muscles())
 REGIONS = list(BODY.regions.values())
 MUSCLES = list(BODY.muscles.values())
 SIGN = {("front", "right"): -1, ("front", "left"): 1, ("back", "right"): 1, ("back", "left"): -1}
@@ -176,7 +176,7 @@ def test_the_figure_has_human_proportions(view):
     outline, height = BODY.outlines[view], 1000
 
     def corner(name):
-        return np.array(body.regions().corners[name])
+        return np.array(body_data.regions().corners[name])
 
     assert 7.2 <= height / (height - corner("chin")[1]) <= 7.8
     assert 0.45 <= corner("crotch")[1] / height <= 0.5
@@ -244,10 +244,10 @@ def test_a_wrong_corner_and_a_wrong_region_are_named_with_their_line(tmp_path):
     text = (ASSETS / "body" / "regions.yaml").read_text(encoding="utf-8")
     (folder / "regions.yaml").write_text(text.replace("[brow, ear_top,", "[brow, eartop,"), encoding="utf-8")
     with pytest.raises(DataError, match=r"regions.yaml, line \d+: there is no corner 'eartop'"):
-        body.regions(tmp_path)
+        body_data.regions(tmp_path)
     (folder / "regions.yaml").write_text(text, encoding="utf-8")
     other = (ASSETS / "body" / "muscles.yaml").read_text(encoding="utf-8")
     (folder / "muscles.yaml").write_text(other.replace("region: calf,", "region: calves,"), encoding="utf-8")
-    body.regions.cache_clear()
+    body_data.regions.cache_clear()
     with pytest.raises(DataError, match=r"muscles.yaml, line \d+: there is no region 'calves'"):
-        body.muscles(tmp_path)
+        body_data.muscles(tmp_path)

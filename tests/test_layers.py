@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
-READERS = {"lessons.body", "lessons.data", "lessons.entries", "lessons.bibliography", "lessons.strict_yaml"}
+READERS = {"lessons.body_data", "lessons.data", "lessons.entries", "lessons.bibliography", "lessons.strict_yaml"}
 
 # Layer -> what it may import beyond the standard library and itself. A name allows what lies below it.
 MAY_IMPORT = {
@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "interface": {"IPython", "ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
     "pages": {"pydantic", "ruamel"},
 }
-READS_DATA = {"body", "data", "entries", "bibliography", "predictions", "strict_yaml"}
+READS_DATA = {"body_data", "data", "entries", "bibliography", "predictions", "strict_yaml"}
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
 # `truth` and `check` only.
 MAY_IMPORT_ALL = {
@@ -31,6 +31,7 @@ MAY_IMPORT_ALL = {
     "lab",
     "lesson_models",
     "statements",
+    "treated_body",
     "truth",
 }
 

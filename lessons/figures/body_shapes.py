@@ -57,7 +57,7 @@ class Body(NamedTuple):
 
 
 def body_shapes(regions: Any, muscles: Any) -> Body:
-    """The whole body from `lessons.body.regions()` and `lessons.body.muscles()`.
+    """The whole body from `lessons.body_data.regions()` and `lessons.body_data.muscles()`.
 
     Raises ValueError if two corners of a region lie on no common line.
     """

@@ -50,11 +50,12 @@ Papers. Hypothesis: Simons; Gerwin, Dommerholt & Shah 2004, 10.1007/s11916-004-0
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
-from lessons.models.trigger_point_equations import Constants, Inputs, State, constants, inputs, rates
+from lessons.models.trigger_point_equations import Constants, Inputs, State, at_tone, constants, inputs, rates
 from lessons.models.trigger_point_parameters import TriggerPoint
 from lessons.models.trigger_point_readings import OBSERVABLES, stiffness
 from lessons.models.trigger_point_reduction import start_loop
@@ -132,11 +133,17 @@ def needle_pass(
     return [q * emptied, n * emptied, F * slackened, p, E, pH, G + parameters.twitch_opens * c, S, W], c, amplitude
 
 
-def simulate(parameters: TriggerPoint, time: Sequence[float] | np.ndarray | None = None) -> Trajectory:
-    """Run one muscle from its equilibrium at `load` through the treatment, which begins at 0 s.
+def simulate(
+    parameters: TriggerPoint,
+    time: Sequence[float] | np.ndarray | None = None,
+    begins: float = 0.0,
+    tones: Sequence[tuple[float, float]] = (),
+) -> Trajectory:
+    """Run one muscle from its equilibrium at `load` through the treatment, which begins at `begins` (s).
 
     `time`: seconds at which the run is stored, increasing, from 0 on; default `LOG_TIME`, one second to six weeks. The
-    first pass falls at 0 s; pressure and overload begin at 0 s; after the treatment the load is `load_after`.
+    first pass falls at `begins`; pressure and overload begin then; after the treatment the load is `load_after`.
+    `tones`: (s, sympathetic tone from then on), where something outside the muscle changes that tone on the way.
     Notes: "twitches", "passes" (numbers), "twitch_amplitudes" (one per pass, 0 where it stayed silent), "start"
     ("healthy" or "contracted"), "soreness_peak" (0-1). Raises ParameterError for impossible times and SimulationError.
     """
@@ -161,14 +168,13 @@ def simulate(parameters: TriggerPoint, time: Sequence[float] | np.ndarray | None
 
         return change
 
-    phases = _phases(p)
-    passes = [k * p.spacing for k in range(p.passes) if k * p.spacing <= time[-1]]
-    events = [Event(when, None, acting) for when, acting in phases[1:]] + [
-        Event(when, pass_at(when)) for when in passes
-    ]
+    phases = _phases(p, begins)
+    passes = [begins + k * p.spacing for k in range(p.passes) if begins + k * p.spacing <= time[-1]]
+    right_hand_side, first, changes = _acting(p, of, phases, tones)
+    events = changes + [Event(when, pass_at(when)) for when in passes]
     grid = time if time[0] == 0 else np.concatenate(([0.0], time))
     loop = (*before[:7], before.nociceptor, before.sensitisation)
-    path = solve(rates(of), loop, grid, phases[0][1], events, RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE)[-len(time) :]
+    path = solve(right_hand_side, loop, grid, first, events, RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE)[-len(time) :]
     path[(path < 0) & (path > -SOLVER_NOISE)] = 0.0  # no state is below 0
     q, n, F, oxygen, E, pH, G, S, W = path.T.copy()
     state = State(
@@ -189,16 +195,33 @@ SOLVER_NOISE = 1e-5
 ABSOLUTE_TOLERANCE = (1e-6, 1e-8, 1e-8, 1e-7, 1e-7, 1e-8, 1e-7, 1e-8, 1e-8)
 
 
-def _phases(p: TriggerPoint) -> list[tuple[float, Inputs]]:
+def _acting(
+    p: TriggerPoint, of: Constants, phases: list[tuple[float, Inputs]], tones: Sequence[tuple[float, float]]
+) -> tuple[Callable, Any, list[Event]]:
+    """The right-hand side, what acts at first, and the times at which that changes."""
+    if not tones:
+        return rates(of), phases[0][1], [Event(when, None, acting) for when, acting in phases[1:]]
+    under = [(0.0, rates(of)), *((when, rates(at_tone(of, p, tone))) for when, tone in tones)]
+
+    def latest(table, when):
+        return [entry for start, entry in table if start <= when][-1]
+
+    times = sorted({when for when, _ in (*phases, *under)})
+    acting = [(latest(under, when), latest(phases, when)) for when in times]
+    events = [Event(when, None, both) for when, both in zip(times[1:], acting[1:], strict=True)]
+    return lambda state, time, both: both[0](state, time, both[1]), acting[0], events
+
+
+def _phases(p: TriggerPoint, begins: float) -> list[tuple[float, Inputs]]:
     """What acts on the muscle, as (time from which it does, Inputs), the first at 0 s."""
-    end = treatment_end(p)
-    overload_end = 60 * p.overload_minutes if p.acute_overload else 0.0
-    pressure_end = p.pressure_seconds if p.pressure else 0.0
+    end = begins + treatment_end(p)
+    overload_end = begins + 60 * p.overload_minutes if p.acute_overload else begins
+    pressure_end = begins + p.pressure_seconds if p.pressure else begins
     phases: list[tuple[float, Inputs]] = []
-    for when in sorted({0.0, end, overload_end, pressure_end}):
+    for when in sorted({0.0, begins, end, overload_end, pressure_end}):
         load = p.load if when < end else p.load_after
-        overload = p.acute_overload if when < overload_end else 0.0
-        pressure = p.pressure if when < pressure_end else 0.0
+        overload = p.acute_overload if begins <= when < overload_end else 0.0
+        pressure = p.pressure if begins <= when < pressure_end else 0.0
         creep = phases[-1][1].creep(when) if phases else 0.0
         phases.append((when, inputs(p, load, overload, pressure, creep, when)))
     return phases

@@ -164,7 +164,7 @@ def constants(parameters: Any) -> Constants:
     per_collapse4 = 1 / c.collapse_pressure**4
     return Constants(
         healthy=c.release_healthy * c.endplate_release,
-        sensitised=(1 - c.cut_release) * c.release_sensitised * c.endplate_release * (1 + 0.5 * c.sympathetic_tone),
+        sensitised=_sensitised(c, c.sympathetic_tone),
         acid_release2=c.acid_for_release**2,
         per_release_time=1 / c.release_time,
         per_pool_recovery=1 / c.pool_recovery,
@@ -189,7 +189,7 @@ def constants(parameters: Any) -> Constants:
         venous=c.venous_pressure,
         per_collapse4=per_collapse4,
         flow_scale=c.flow_rest / DRIVING_PRESSURE * (1 + c.pressure_rest**4 * per_collapse4) / 6000,
-        reserve=(c.capillary_reserve - 1) * (1 - 0.4 * c.sympathetic_tone),
+        reserve=_reserve(c, c.sympathetic_tone),
         per_dilation3=1 / c.oxygen_for_dilation**3,
         per_dilation_time=1 / c.dilation_time,
         blood_oxygen=c.blood_oxygen,
@@ -214,6 +214,19 @@ def constants(parameters: Any) -> Constants:
         per_rise=1 / (60 * c.sensitisation_rise),
         per_fall=1 / (3600 * c.sensitisation_fall),
     )
+
+
+def at_tone(of: Constants, parameters: Any, tone: float) -> Constants:
+    """The same constants under another sympathetic tone."""
+    return of._replace(sensitised=_sensitised(parameters, tone), reserve=_reserve(parameters, tone))
+
+
+def _sensitised(c: Any, tone: Any) -> Any:
+    return (1 - c.cut_release) * c.release_sensitised * c.endplate_release * (1 + 0.5 * tone)
+
+
+def _reserve(c: Any, tone: Any) -> Any:
+    return (c.capillary_reserve - 1) * (1 - 0.4 * tone)
 
 
 def rates(of: Constants) -> Callable[[list[float], float, Inputs], tuple[float, ...]]:

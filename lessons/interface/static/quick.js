@@ -85,10 +85,10 @@ function moveArea(area, now, old, d, xa, ya) {
 function moveTrace(plot, nodes, old, now) {
   if (!sameLook(old, now)) return false;
   if (unmoved(old, now) || (!old.x?.length && !now.x?.length)) return true;
-  if (!nodes || now.type !== "scatter" || now.text) return false;
+  const mode = now.mode ?? "lines";
+  if (!nodes || now.type !== "scatter" || mode.includes("text")) return false;
   const xa = axisOf(plot._fullLayout, now.xaxis, "x");
   const ya = axisOf(plot._fullLayout, now.yaxis, "y");
-  const mode = now.mode ?? "lines";
   if (mode.includes("lines")) {
     const d = pathOf(now.x, now.y, xa, ya);
     if (!nodes.lines.length && d && now.line?.width !== 0) return false;
