@@ -13,7 +13,8 @@ from lessons.models import body
 from lessons.models.body import Knot, Regions, Spread, evenness, reach
 from lessons.models.treatment import REAL, Course, Treatment, simulate
 
-MUSCLE = "trapezius_upper-r"
+# Mara's knot: in the upper trapezius, felt on top of the shoulder.
+MUSCLE, REGION = "trapezius_upper-r", "shoulder_top_back-r"
 # How often a muscle refers to a region, for the words of the chart: assumed, as those words are.
 OFTEN = {"usual": 0.8, "frequent": 0.5, "occasional": 0.2}
 # Where needles stay, in this order: beside the knot, in the neck, in the other hand, in a leg, then on the other side.
@@ -83,20 +84,10 @@ def regions() -> Regions:
 
 
 @functools.cache
-def knot(muscle: str = MUSCLE) -> Knot:
-    """The trigger point of a muscle: in the region on whose label it lies nearest, with the zones it refers to."""
-    shape = chart().muscles[muscle]
-    middle = _middle(shape.polygon)
-    near = [region for region in chart().regions.values() if (region.view, region.side) == (shape.view, shape.side)]
-    own = min(near, key=lambda region: float(np.hypot(*(np.array(region.label_point) - middle))))
-    return Knot(own.id, {name: OFTEN[word] for name, word in shape.referral.items() if name != own.id})
-
-
-def _middle(polygon: np.ndarray) -> np.ndarray:
-    """Centre of the area of a polygon (n, 2)."""
-    after = np.roll(polygon, -1, axis=0)
-    doubled = polygon[:, 0] * after[:, 1] - after[:, 0] * polygon[:, 1]
-    return ((polygon + after) * doubled[:, None]).sum(axis=0) / (3 * doubled.sum())
+def knot(muscle: str = MUSCLE, region: str = REGION) -> Knot:
+    """The trigger point of a muscle, felt under one region, with the zones that the muscle refers to."""
+    refers = chart().muscles[muscle].referral
+    return Knot(region, {name: OFTEN[word] for name, word in refers.items() if name != region})
 
 
 def treated(plan: Treatment, spread: Spread | None = None, time: np.ndarray | None = None) -> Treated:
