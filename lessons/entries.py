@@ -98,12 +98,12 @@ class Evidence:
 class Target(Entry):
     """A number the models must meet: published (evidence) or regression (the equations are built as meant).
 
-    `measure` is the dotted name of a function below lessons.models. It is given the model's parameters with `set`
-    changed, and `arguments`; `pick` names a part of what it returns ("1.oxygen"), `scale` multiplies it. `setting`
-    names an experiment in the model's settings to start from instead of the defaults.
+    `measure` is the dotted name of a function below lessons.models, or in lessons.treated_body. It is given the
+    model's parameters with `set` changed, and `arguments`; `pick` names a part of what it returns ("1.oxygen"),
+    `scale` multiplies it. `setting` names an experiment in the model's settings to start from instead of the defaults.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[EM]-[TN]G?\d+[a-z]?(\.[a-z0-9-]+)?$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[EM]-[TNB]G?\d+[a-z]?(\.[a-z0-9-]+)?$")]
     model: Literal["trigger_point", "neuromodulation", "body", "trial"]
     kind: Literal["published", "regression"]
     quantity: Text

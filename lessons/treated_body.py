@@ -107,3 +107,14 @@ def spread_at(plan: Treatment, minute: float) -> tuple[float, float]:
     """Evenness and reach (%) at one minute after the beginning."""
     relief = treated(plan, time=np.array([0.0, 60.0 * minute])).relief[-1]
     return float(evenness(relief)), 100 * float(reach(relief))
+
+
+def released(plan: Treatment) -> bool:
+    """Whether the knot is gone six weeks after the plan began."""
+    return simulate(plan).released
+
+
+def pain_left(plan: Treatment, minute: float) -> float:
+    """Pain at one minute after the beginning, as a share of the pain before."""
+    course = simulate(plan, np.array([0.0, 60.0 * minute]))
+    return float(course.pain[-1]) / course.pain_before

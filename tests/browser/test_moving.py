@@ -59,8 +59,11 @@ MOVE = """async ([one, other, palette]) => {
   plot.remove();
   return {moved, before, after, anew};
 }"""
-# Here the number of marks changes, so that plotly has to draw them.
-DRAWN_ANEW = {("weeks_after", "visits")}
+# Here the number of marks changes, or a map, so that plotly has to draw them.
+DRAWN_ANEW = {
+    ("weeks_after", "visits"),
+    *(("both_bodies", name) for name in ("minutes", "expectancy", "twitch", "sympathetic_tone")),
+}
 
 
 @pytest.fixture(scope="module")

@@ -56,6 +56,10 @@ function floats(buffer) {
     : new Float32Array(buffer.buffer.slice(start, start + buffer.byteLength));
 }
 
+// A list as it is, a table as its rows.
+const shaped = (flat, length) =>
+  Array.isArray(length) ? Array.from({ length: length[0] }, (_, i) => flat.subarray(i * length[1], (i + 1) * length[1])) : flat;
+
 // The arrays of one frame, by slot: shared ones from `fixed`, all others cut from `row` in order.
 function cut(row, lengths, fixed = new Map()) {
   const arrays = [];
@@ -65,11 +69,8 @@ function cut(row, lengths, fixed = new Map()) {
       arrays.push(fixed.get(slot));
       return;
     }
-    const flat = row.subarray(at, at + size(length));
+    arrays.push(shaped(row.subarray(at, at + size(length)), length));
     at += size(length);
-    arrays.push(
-      Array.isArray(length) ? Array.from({ length: length[0] }, (_, i) => flat.subarray(i * length[1], (i + 1) * length[1])) : flat,
-    );
   });
   return arrays;
 }

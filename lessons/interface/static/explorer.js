@@ -17,9 +17,9 @@ class Stack {
       this.fixed = new Map();
       let at = 0;
       for (const slot of message.base.fixed) {
-        const length = size(message.base.lengths[slot]);
-        this.fixed.set(slot, fixed.subarray(at, at + length));
-        at += length;
+        const length = message.base.lengths[slot];
+        this.fixed.set(slot, shaped(fixed.subarray(at, at + size(length)), length));
+        at += size(length);
       }
       this.width = message.base.lengths.reduce((sum, length, slot) => sum + (this.fixed.has(slot) ? 0 : size(length)), 0);
     }

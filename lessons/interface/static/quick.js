@@ -62,42 +62,47 @@ const alike = (one, other) =>
 
 const LOOK = ["type", "mode", "fill", "opacity", "visible", "xaxis", "yaxis"];
 
-function unmoved(old, now) {
-  return alike(old.x, now.x) && alike(old.y, now.y) && alike(old.text, now.text) && old.fillcolor === now.fillcolor
-    && old.line?.color === now.line?.color && old.line?.width === now.line?.width;
-}
+const sameTable = (one, other) => one === other || (one?.length === other?.length && one.every((row, i) => alike(row, other[i])));
+const sameColours = (old, now) => old.fillcolor === now.fillcolor && old.line?.color === now.line?.color && old.line?.width === now.line?.width;
+const inPlace = (old, now) => alike(old.x, now.x) && alike(old.y, now.y) && alike(old.text, now.text) && sameTable(old.z, now.z);
 
 function sameLook(old, now) {
   return LOOK.every((key) => old[key] === now[key]) && old.line?.dash === now.line?.dash && otherwiseSame(old.marker, now.marker, new Set());
 }
 
-function moveArea(area, now, old, d, xa, ya) {
+function moveArea(area, now, d, xa, ya) {
   if (!area) return !d;
   if (now.fill === "tozeroy" && d.lastIndexOf("M") === 0) {
     const [first, last, zero] = [xa.c2p(now.x[0]), xa.c2p(now.x[now.x.length - 1]), ya.c2p(0)].map(tenth);
     write(area, "d", `${d}L${last},${zero}L${first},${zero}Z`);
   } else if (now.fill === "toself") write(area, "d", `${d}Z`);
   else return false;
-  if (now.fillcolor !== old.fillcolor) paint(area, "fill", now.fillcolor);
   return true;
+}
+
+function recolour(nodes, old, now) {
+  if (nodes.area && now.fillcolor !== old.fillcolor) paint(nodes.area, "fill", now.fillcolor);
+  for (const line of nodes.lines) {
+    if (now.line?.color !== old.line?.color) paint(line, "stroke", now.line.color);
+    if (now.line?.width !== old.line?.width) line.style.strokeWidth = `${now.line.width}px`;
+  }
 }
 
 function moveTrace(plot, nodes, old, now) {
   if (!sameLook(old, now)) return false;
-  if (unmoved(old, now) || (!old.x?.length && !now.x?.length)) return true;
+  const still = inPlace(old, now);
+  if ((still && sameColours(old, now)) || (!old.x?.length && !now.x?.length)) return true;
   const mode = now.mode ?? "lines";
   if (!nodes || now.type !== "scatter" || mode.includes("text")) return false;
+  recolour(nodes, old, now);
+  if (still) return true;
   const xa = axisOf(plot._fullLayout, now.xaxis, "x");
   const ya = axisOf(plot._fullLayout, now.yaxis, "y");
   if (mode.includes("lines")) {
     const d = pathOf(now.x, now.y, xa, ya);
     if (!nodes.lines.length && d && now.line?.width !== 0) return false;
-    nodes.lines.forEach((line, i) => {
-      write(line, "d", i ? "M0,0" : d);
-      if (now.line?.color !== old.line?.color) paint(line, "stroke", now.line.color);
-      if (now.line?.width !== old.line?.width) line.style.strokeWidth = `${now.line.width}px`;
-    });
-    if (now.fill && now.fill !== "none" && !moveArea(nodes.area, now, old, d, xa, ya)) return false;
+    nodes.lines.forEach((line, i) => write(line, "d", i ? "M0,0" : d));
+    if (now.fill && now.fill !== "none" && !moveArea(nodes.area, now, d, xa, ya)) return false;
   }
   if (mode.includes("markers")) {
     const places = Array.from(now.x, (x, i) => [xa.c2p(x), ya.c2p(now.y[i])]).filter((place) => place.every(Number.isFinite));

@@ -1,0 +1,221 @@
+"""Two bodies and two maps: where a release and retained needles act, and when; with the difference of both."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from lessons.figures import style
+from lessons.figures.body_chart import EDGE, HIGH, LOW, REST, body_chart
+from lessons.figures.body_shapes import Body
+from lessons.figures.clock import Clock
+from lessons.models.side_by_side import LEVELS, Pair, Way
+
+STEPS = (3.0, 10.0, 30.0)  # %, relief from which a region has the next shade; the second one counts as reached
+WORSE = -3.0  # %, from which on a region is shown as more tender
+WORSE_FILL = "@blood/0.45"
+LEAST = 1.0  # %, below which nobody asks how evenly
+MOST = 60.0  # %, full colour of a map
+HUES = {"release": "@release", "retention": "@retention"}
+INKS = {"release": "@release-text", "retention": "@retention-text"}
+NAMES = {"release": "Release", "retention": "Retain"}
+COLUMNS = ((0.0, 0.49), (0.51, 1.0))
+BODIES = (0.46, 0.94)  # share of the height
+MAPS = ((0.165, 0.415), (0.455, 0.705), (0.745, 0.995))  # share of the width; the names of the rows stand before them
+MAP_ROW = (0.0, 0.31)
+ROW_NAMES = tuple(reversed(LEVELS))  # the first level on top
+
+
+class Sides(NamedTuple):
+    """A pair of plans with what all frames of its picture share: the maps in per cent, the last level first."""
+
+    pair: Pair
+    body: Body
+    release: np.ndarray
+    retention: np.ndarray
+    difference: np.ndarray
+
+
+def sides(pair: Pair, body: Body) -> Sides:
+    """Lay out the maps of a pair once, so that a moving clock repaints the bodies only."""
+    release, retention = (np.ascontiguousarray(way.levels[::-1]) for way in (pair.release, pair.retention))
+    return Sides(pair, body, release, retention, retention - release)
+
+
+def side_by_side(found: Sides, view: Clock) -> dict:
+    """The figure at the time that `view` shows."""
+    pair, seconds = found.pair, float(np.clip(view.clock, found.pair.time[0], found.pair.time[-1]))
+    ways = {"release": pair.release, "retention": pair.retention}
+    shams = {"release": pair.release_sham, "retention": pair.retention_sham}
+    data, annotations, axes = [], [], {}
+    for i, (name, way) in enumerate(ways.items()):
+        number = str(i + 1) if i else ""
+        parts = body_chart(found.body, {}, HUES[name])
+        relief = dict(zip(pair.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
+        data += [_placed(trace, number, relief, HUES[name]) for trace in parts["data"]]
+        annotations += [
+            {**label, "xref": f"x{number}", "yref": f"y{number}"} for label in parts["layout"]["annotations"]
+        ]
+        axes |= {
+            f"xaxis{number}": style.blank_axis(-EDGE, EDGE, domain=list(COLUMNS[i]), anchor=f"y{number}"),
+            f"yaxis{number}": style.blank_axis(
+                LOW, HIGH, domain=list(BODIES), anchor=f"x{number}", scaleanchor=f"x{number}", scaleratio=1
+            ),
+        }
+        annotations.append(_heading(name, way, shams[name], seconds, COLUMNS[i][0]))
+    for i, (heading, ink, table, scale) in enumerate(_maps(found)):
+        data.append(_map(pair.time, table, scale, i + 3, bipolar=i == 2))
+        axes |= _map_axes(i)
+        annotations.append(_over_the_map(heading, ink, i))
+    layout = style.layout(780, (6, 14, 8, 44), **axes)
+    layout["annotations"] = [*annotations, *_key()]
+    layout["shapes"] = [style.cursor(seconds, f"y{i + 3}", f"x{i + 3}") for i in range(3)]
+    return {
+        "title": _finding(ways, seconds),
+        "data": data,
+        "layout": layout,
+        "twin": _sentence(ways, shams, seconds),
+        "table": _table(ways, shams, seconds),
+    }
+
+
+def shade(relief: float, hue: str) -> str:
+    """The named colour of a region with so much relief (%)."""
+    if relief <= WORSE:
+        return WORSE_FILL
+    step = sum(relief >= least for least in STEPS)
+    return (REST, f"{hue}/0.35", f"{hue}/0.65", hue)[step]
+
+
+def _placed(trace: dict, number: str, relief: dict[str, float], hue: str) -> dict:
+    """A trace of the chart on its own axes, shaded by relief."""
+    placed = {**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"}
+    if trace.get("name") in relief:
+        placed["fillcolor"] = shade(relief[trace["name"]], hue)
+    return placed
+
+
+def _heading(name: str, way: Way, sham: Way, seconds: float, left: float) -> dict:
+    reach = float(way.at(way.reach, seconds))
+    even = float(way.at(way.evenness, seconds)) if way.at(way.relief, seconds).max() >= LEAST else np.nan
+    beside = float(sham.at(sham.reach, seconds))
+    words = f"<b>{NAMES[name]}</b> reaches {100 * reach:.0f} % of the regions, its sham {100 * beside:.0f} %"
+    return style.label(
+        left, 1.0, f"{words}<br>evenness {_number(even)}", INKS[name], xref="paper", yref="paper", yanchor="top"
+    )
+
+
+def _whole(value: float) -> str:
+    """Without digits; nothing is 0 and not -0."""
+    return f"{round(value) + 0:.0f}".replace("-", "−")
+
+
+def _number(even: float) -> str:
+    return "–" if np.isnan(even) else f"{even:.2f}"
+
+
+def _maps(found: Sides) -> tuple[tuple[str, str, np.ndarray, list], ...]:
+    plain = [[0, "@paper"], [1, "@release"]]
+    return (
+        ("Release, %", INKS["release"], found.release, plain),
+        ("Retain, %", INKS["retention"], found.retention, [[0, "@paper"], [1, "@retention"]]),
+        (
+            "who does more here",
+            "@ink",
+            found.difference,
+            [[0, "@release"], [0.5, "@paper"], [1, "@retention"]],
+        ),
+    )
+
+
+def _map(time: np.ndarray, table: np.ndarray, scale: list, number: int, bipolar: bool) -> dict:
+    return {
+        "type": "heatmap",
+        "x": time,
+        "y": np.arange(float(len(LEVELS))),
+        "z": table,
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "colorscale": scale,
+        "zmin": -MOST if bipolar else 0,
+        "zmax": MOST,
+        "showscale": False,
+        "hovertemplate": "%{z:.0f} %<extra></extra>",
+    }
+
+
+def _map_axes(i: int) -> dict:
+    x = style.time_axis("time since the treatment began" if i == 1 else "", domain=list(MAPS[i]), anchor=f"y{i + 3}")
+    keep = [k for k, name in enumerate(x["ticktext"]) if name in ("1 min", "1 h", "1 day", "6 wk")]
+    x |= {"tickvals": [x["tickvals"][k] for k in keep], "ticktext": [x["ticktext"][k] for k in keep]}
+    y = style.axis(
+        "", -0.5, len(LEVELS) - 0.5, domain=list(MAP_ROW), anchor=f"x{i + 3}", tickvals=list(range(len(LEVELS))),
+        ticktext=list(ROW_NAMES) if i == 0 else [""] * len(LEVELS), showgrid=False,
+    )  # fmt: skip
+    return {f"xaxis{i + 3}": x, f"yaxis{i + 3}": y}
+
+
+def _over_the_map(heading: str, ink: str, i: int) -> dict:
+    return style.label(
+        MAPS[i][0], MAP_ROW[1], f"<b>{heading}</b>", ink, xref="paper", yref="paper", yanchor="bottom", yshift=4
+    )
+
+
+def _key() -> list[dict]:
+    first, second, third = (f"{step:.0f}" for step in STEPS)
+    place = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -6}
+    return [
+        style.label(0, BODIES[0], f"shades: relief of {first}, {second}, {third} % and more", "@muted", **place),
+        style.label(COLUMNS[1][0], BODIES[0], "■ more tender than before", "@blood", **place),
+    ]
+
+
+def _changed(way: Way, seconds: float) -> int:
+    return int((way.at(way.relief, seconds) >= STEPS[1]).sum())
+
+
+def _finding(ways: dict[str, Way], seconds: float) -> str:
+    release, retention = (_changed(way, seconds) for way in ways.values())
+    when = style.words(seconds)
+    if not release and not retention:
+        return f"After {when} neither has reached a region"
+    if not release:
+        return f"After {when} retained needles reach {retention} regions, the release none"
+    if not retention:
+        return f"After {when} the release reaches {release} region{'s' * (release > 1)}, retained needles none"
+    return f"After {when} the release reaches {release} of the regions, retained needles {retention}"
+
+
+def _sentence(ways: dict[str, Way], shams: dict[str, Way], seconds: float) -> str:
+    said = []
+    for name, way in ways.items():
+        own, whole = (float(way.at(way.levels[i], seconds)) for i in (0, -1))
+        sham = float(shams[name].at(shams[name].levels[-1], seconds))
+        verb = "a release raises" if name == "release" else "retained needles raise"
+        said.append(
+            f"{verb} the threshold at the knot by {_whole(own)} % and in the middle of the body by {_whole(whole)} % "
+            f"(sham: {_whole(sham)} %)"
+        )
+    return f"After {style.words(seconds)} " + "; ".join(said) + "."
+
+
+def _table(ways: dict[str, Way], shams: dict[str, Way], seconds: float) -> dict:
+    columns = [*ways.values(), *shams.values()]
+    values = [
+        np.array(
+            [
+                *(way.at(way.levels[i], seconds) for i in range(len(LEVELS))),
+                100 * way.at(way.reach, seconds),
+                100 * way.at(way.evenness, seconds),
+            ]
+        )
+        for way in columns
+    ]
+    return {
+        "first": "where",
+        "rows": [*LEVELS, "regions reached, %", "evenness, %"],
+        "columns": ["release, %", "retained needles, %", "sham release, %", "sham of needles, %"],
+        "values": values,
+        "digits": [0, 0, 0, 0],
+    }
