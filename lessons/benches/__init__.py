@@ -8,6 +8,7 @@ from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.every_page import contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
+from lessons.benches.side_by_side import both_bodies
 from lessons.benches.signal_to_pain import signal_to_pain, touch_in_five_cords
 from lessons.benches.start_here import first_touch
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
@@ -15,6 +16,7 @@ from lessons.benches.whole_body import one_visit, whole_body
 
 __all__ = [
     "blocker_bench",
+    "both_bodies",
     "contents",
     "cut_an_arrow",
     "duel",
