@@ -21,9 +21,9 @@ HUES = {"release": "@release", "retention": "@retention"}
 INKS = {"release": "@release-text", "retention": "@retention-text"}
 NAMES = {"release": "Release", "retention": "Retain"}
 COLUMNS = ((0.0, 0.49), (0.51, 1.0))
-BODIES = (0.46, 0.94)  # share of the height
+BODIES = (0.43, 0.94)  # share of the height
 MAPS = ((0.165, 0.415), (0.455, 0.705), (0.745, 0.995))  # share of the width; the names of the rows stand before them
-MAP_ROW = (0.0, 0.31)
+MAP_ROW = (0.0, 0.33)
 ROW_NAMES = tuple(reversed(LEVELS))  # the first level on top
 
 
