@@ -2,7 +2,6 @@
 
 import pytest
 
-from lessons.interface.chart import source
 from lessons.interface.quiz import Quiz
 
 LOAD = """async ([code, style, questions]) => {
@@ -30,7 +29,7 @@ class Cards:
 
     def __init__(self, page):
         self.page = page
-        page.evaluate(LOAD, [source("quick.js", "chart.js", "quiz.js"), Quiz._css, QUESTIONS])
+        page.evaluate(LOAD, [Quiz._esm, Quiz._css, QUESTIONS])
         self.form = page.locator("form").first
         self.status = self.form.get_by_role("status")
         self.hint = self.form.get_by_role("button").nth(1)
