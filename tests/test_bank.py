@@ -322,7 +322,7 @@ BAD = [
     ("text: Pain weeks later", "text: PAIN  at once.", SORTED, "two entries have the text 'pain at once'; change one"),
     ("{id: even,", "{id: gap,", SORTED, "two places have the id 'gap'; change one"),
     ("text: Not pooled}", "text: no gap}", SORTED, "two places have the text 'no gap'; change one"),
-    ("text: Not pooled}", f"text: {'x' * 41}}}", SORTED, "the place 'open' has 41 characters; shorten it to 40"),
+    ("text: Not pooled}", f"text: {'x' * 33}}}", SORTED, "the place 'open' has 33 characters; shorten it to 32"),
     ("{pain-now: gap, ", "{pain-then: gap, ", SORTED,
      "the key names 'pain-then', which is no entry; use pain-now, pain-later, use"),
     ("use: even}", "use: none}", SORTED, "the key sends 'use' to 'none', which is no place; use gap, even, open"),
