@@ -1,9 +1,9 @@
 """Whether the keys of the questions hold: in the lesson's model, or in the findings that a question cites.
 
 The truth statements of a question (see `lessons.grading.items`) are run on the model: exactly the keyed option may
-hold, and the key of a number must lie within a quarter of its tolerance of the model's value. Where findings decide,
-every decimal number that the question prints must stand in a finding that it cites. So a model or a finding that
-changes under a question names the question that it breaks.
+hold, for each entry to sort exactly the keyed place, and the key of a number must lie within a quarter of its tolerance
+of the model's value. Where findings decide, every decimal number that the question prints must stand in a finding that
+it cites. So a model or a finding that changes under a question names the question that it breaks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import difflib
 import functools
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from lessons.data import ASSETS, findings
 from lessons.entries import Finding
 from lessons.grading import numbers
 from lessons.grading.bank import banks
-from lessons.grading.items import UNREVIEWED, Ask, Choice, Item, Numeric, Statement
+from lessons.grading.items import UNREVIEWED, Ask, Choice, Item, Match, Numeric, Statement
 from lessons.grading.numbers import NumberError
 from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, Parameters, SimulationError, Trajectory
@@ -44,6 +44,8 @@ def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> lis
             problems = ["its lesson has no model; add one to MODELS in truth.py, or write truth: none and evidence"]
         elif isinstance(item, Choice):
             problems = _choice(item, model)
+        elif isinstance(item, Match):
+            problems = _match(item, model)
         else:
             problems = _numeric(item, item.ask, model)
     except (TruthError, NumberError, ParameterError, SimulationError) as error:
@@ -86,13 +88,33 @@ def problems(folder: Path = ASSETS) -> list[str]:
 def _choice(item: Choice, model: Model) -> list[str]:
     found = []
     for option in item.options:
-        told = [_told(statement, item, model) for statement in option.truth]
-        failing = [sentence for sentence, holds in told if not holds]
-        if option.correct and failing:
-            found.append(f"the keyed option '{option.id}' does not hold: {'; '.join(failing)}")
-        if not option.correct and not failing:
-            found.append(f"the option '{option.id}' is not keyed and holds: {'; '.join(text for text, _ in told)}")
+        if reason := _against_key(option.correct, option.truth, item, model):
+            keyed, other = (
+                f"the keyed option '{option.id}' does not hold",
+                f"the option '{option.id}' is not keyed and holds",
+            )
+            found.append(f"{keyed if option.correct else other}: {reason}")
     return found
+
+
+def _match(item: Match, model: Model) -> list[str]:
+    found = []
+    for entry in item.left:
+        for place, statements in entry.truth.items():
+            keyed = item.key[entry.id] == place
+            if reason := _against_key(keyed, statements, item, model):
+                where = f"'{place}' is {'keyed and does not hold' if keyed else 'not keyed and holds'}"
+                found.append(f"for the entry '{entry.id}' the place {where}: {reason}")
+    return found
+
+
+def _against_key(keyed: bool, statements: Iterable[Statement], item: Item, model: Model) -> str:
+    """What fails though it is keyed, or holds though it is not; empty if the model agrees with the key."""
+    told = [_told(statement, item, model) for statement in statements]
+    failing = [sentence for sentence, holds in told if not holds]
+    if keyed:
+        return "; ".join(failing)
+    return "" if failing else "; ".join(sentence for sentence, _ in told)
 
 
 def _told(statement: Statement, item: Item, model: Model) -> tuple[str, bool]:
@@ -191,14 +213,22 @@ def _unfounded_numbers(item: Item, known: Mapping[str, Finding]) -> list[str]:
     founded = {
         number for f in cited for text in (f.says, f.number, f.interval, f.n, f.caution) for number in _decimals(text)
     }
-    said = [item.correct.text, *(o.feedback for o in item.options)] if isinstance(item, Choice) else [item.value]
-    texts = [item.stem, *said, item.explanation]
+    texts = [item.stem, *_said_as_true(item), item.explanation]
     printed = [number for text in texts for number in _decimals(text)]
     return [
         f"it prints {float(number):g}, which stands in none of the findings that it cites; correct it or cite another"
         for number in dict.fromkeys(printed)
         if number not in founded
     ]
+
+
+def _said_as_true(item: Item) -> list[str]:
+    """What a question says beside its stem and explanation, less the texts of wrong options."""
+    if isinstance(item, Choice):
+        return [item.correct.text, *(option.feedback for option in item.options)]
+    if isinstance(item, Match):
+        return [text for entry in item.left for text in (entry.text, entry.feedback)]
+    return [item.value]
 
 
 def _decimals(text: str) -> list[Fraction]:

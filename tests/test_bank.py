@@ -7,7 +7,7 @@ import pytest
 
 from lessons.data import ASSETS, DataError
 from lessons.grading.bank import bank, banks, find, misconceptions
-from lessons.grading.items import UNREVIEWED, Choice, Numeric
+from lessons.grading.items import UNREVIEWED, Choice, Match, Numeric
 
 GOOD = """\
 schema_version: 1
@@ -57,6 +57,46 @@ items:
   - {id: lasting, text: A gap that lasts, misconception: m02-must-twitch, feedback: The first half is right.}
   - {id: early, text: A gap at once, correct: true, feedback: Yes.}
   explanation: Six trials.
+- id: compared
+  type: match
+  claim: [T4a]
+  stem: How does each reading change within an hour?
+  left:
+  - id: pain
+    text: Pain
+    feedback: Move the clock to 1 h.
+    truth:
+      rises: [{of: pain, at: 1 h, op: ">", vs: baseline, abs: 0.1}]
+      falls: [{of: pain, at: 1 h, op: "<", vs: baseline, abs: 0.1}]
+  - id: fuel
+    text: Fuel in the fibre
+    misconception: m21-cause-gone-effect-gone
+    feedback: Look at the cell.
+    truth:
+      rises: [{of: phosphocreatine, at: 1 h, op: ">", vs: baseline, abs: 0.1}]
+      falls: [{of: phosphocreatine, at: 1 h, op: "<", vs: baseline, abs: 0.1}]
+  - id: flow
+    text: Blood flow
+    feedback: Look at the vessel.
+    truth:
+      rises: [{of: flow, at: 1 h, op: ">", vs: baseline, abs: 0.1}]
+      falls: [{of: flow, at: 1 h, op: "<", vs: baseline, abs: 0.1}]
+  right: [{id: rises, text: Rises}, {id: falls, text: Falls}]
+  key: {pain: falls, fuel: rises, flow: rises}
+  explanation: Read after the last entry is right.
+- id: sorted
+  type: match
+  claim: [T5]
+  stem: Sort what pooled trials found.
+  truth: none
+  evidence: [twitch-gap-now-none-later]
+  left:
+  - {id: pain-now, text: Pain at once, feedback: Six trials agree.}
+  - {id: pain-later, text: Pain weeks later, misconception: m02-must-twitch, feedback: The interval crosses zero.}
+  - {id: use, text: Use of the arm, feedback: Read what was pooled.}
+  right: [{id: gap, text: A gap}, {id: even, text: No gap}, {id: open, text: Not pooled}]
+  key: {pain-now: gap, pain-later: even, use: even}
+  explanation: The third place stays empty.
 """
 
 
@@ -95,13 +135,16 @@ def line_of(text, part):
 
 def test_a_good_file_is_read_as_it_stands(write):
     items = bank("09", write(GOOD)).items
-    assert list(items) == ["beside", "rise", "found"]
+    assert list(items) == ["beside", "rise", "found", "compared", "sorted"]
     assert isinstance(items["beside"], Choice) and isinstance(items["rise"], Numeric)
     assert items["beside"].correct.id == "same"
     assert items["beside"].scenario.compare == {"miss": 0.0}
     assert (items["rise"].key, items["rise"].tolerance) == (120, 12)
     assert items["found"].evidence == ("twitch-gap-now-none-later",)
-    assert (items["beside"].by_model, items["found"].by_model) == (True, False)
+    assert isinstance(items["compared"], Match) and isinstance(items["sorted"], Match)
+    assert items["compared"].key == {"pain": "falls", "fuel": "rises", "flow": "rises"}
+    assert items["sorted"].misconceptions == ("m02-must-twitch",)
+    assert [items[name].by_model for name in items] == [True, True, False, True, False]
     assert {item.reviewed_by for item in items.values()} == {UNREVIEWED}
 
 
@@ -114,7 +157,9 @@ def test_a_question_is_found_by_its_id_and_an_unknown_one_names_those_there_are(
     folder = write(GOOD)
     lesson, item = find("rise", folder)
     assert (lesson, item.id) == ("09", "rise")
-    with pytest.raises(LookupError, match="There is no question 'rize'. There are beside, rise, found."):
+    with pytest.raises(
+        LookupError, match="There is no question 'rize'. There are beside, rise, found, compared, sorted."
+    ):
         find("rize", folder)
 
 
@@ -163,6 +208,13 @@ EARLY = "{id: early, text: A gap at once, correct: true, feedback: Yes.}"
 HALF = "    text: About half"
 FOUR_MORE = "".join(f"\n  - {{id: x{i}, text: T{i}, misconception: m02-must-twitch, feedback: F}}" for i in range(4))
 
+SORTED = "- id: sorted"
+NOW = "  - {id: pain-now, text: Pain at once, feedback: Six trials agree.}"
+PLACES = "  right: [{id: gap, text: A gap}, {id: even, text: No gap}, {id: open, text: Not pooled}]"
+MORE_ENTRIES = "".join(f"\n  - {{id: e{i}, text: Entry {i}, feedback: F}}" for i in range(10))
+MORE_PLACES = "".join(f", {{id: p{i}, text: Place {i}}}" for i in range(4)) + "]"
+FUEL_FALLS = '      falls: [{of: phosphocreatine, at: 1 h, op: "<", vs: baseline, abs: 0.1}]'
+
 BAD = [
     # the file
     ("schema_version: 1", "schema_version: 2", "schema_version", "'schema_version' cannot be 2; use 1"),
@@ -179,8 +231,8 @@ BAD = [
     ("- id: rise", "- id: ../../etc", "- id: ../../etc", "'id' cannot be '../../etc'"),
     ("- id: rise", "- id: no\n  id: rise", "  id: rise", "the key 'id' stands here twice; remove one of the two"),
     ("  type: numeric", "  type: essay", "  type: essay",
-     "there is no question of the type 'essay'; use choice or numeric"),
-    ("  type: numeric\n", "", "- id: rise", "a question has no 'type'; use choice or numeric"),
+     "there is no question of the type 'essay'; use choice, numeric or match"),
+    ("  type: numeric\n", "", "- id: rise", "a question has no 'type'; use choice, numeric or match"),
     ("claim: [T12a]", "claim: [T99]", "claim: [T99]", "there is no claim 'T99'; see claims.yaml"),
     ("claim: [T12a]", "claim: []", "- id: rise", "the question serves no claim; give its id under 'claim'"),
     ("claim: [T12a]", "claim: T12a", "claim: T12a", "'claim' cannot be 'T12a'"),
@@ -261,6 +313,38 @@ BAD = [
     (SLIP, SLIP + "\n" + SLIP.replace("295", "60"), "- id: rise", "two diagnoses have the tag 'level-not-change'"),
     (SLIP, SLIP + "\n" + SLIP.replace("295", "296").replace("level", "value"), "- id: rise",
      "cannot be told from another"),
+    # entries to sort
+    (NOW + "\n", "", SORTED, "2 entries under 'left'; give 3 to 12"),
+    (NOW, NOW + MORE_ENTRIES, SORTED, "13 entries under 'left'; give 3 to 12"),
+    (PLACES, "  right: [{id: gap, text: A gap}]", SORTED, "1 places under 'right'; give 2 to 6"),
+    (PLACES, PLACES[:-1] + MORE_PLACES, SORTED, "7 places under 'right'; give 2 to 6"),
+    ("{id: pain-later,", "{id: pain-now,", SORTED, "two entries have the id 'pain-now'; change one"),
+    ("text: Pain weeks later", "text: PAIN  at once.", SORTED, "two entries have the text 'pain at once'; change one"),
+    ("{id: even,", "{id: gap,", SORTED, "two places have the id 'gap'; change one"),
+    ("text: Not pooled}", "text: no gap}", SORTED, "two places have the text 'no gap'; change one"),
+    ("text: Not pooled}", f"text: {'x' * 33}}}", SORTED, "the place 'open' has 33 characters; shorten it to 32"),
+    ("{pain-now: gap, ", "{pain-then: gap, ", SORTED,
+     "the key names 'pain-then', which is no entry; use pain-now, pain-later, use"),
+    ("use: even}", "use: none}", SORTED, "the key sends 'use' to 'none', which is no place; use gap, even, open"),
+    ("{pain-now: gap, ", "{", SORTED, "the key says nothing of pain-now; give each entry its place"),
+    ("{pain-now: gap, ", "{pain-now: even, ", SORTED, "the key sends all entries to one place; use at least two"),
+    ("use: even}", "use: even, use: gap}", "  key: {pain-now", "the key 'use' stands here twice; remove one"),
+    ("use: even}", "use: [even]}", "  key: {pain-now", "'use' must be text, not ['even']"),
+    ("  key: {pain-now: gap, pain-later: even, use: even}\n", "", SORTED, "the field 'key' is missing; add it"),
+    (", feedback: Six trials agree.", "", NOW[:17], "the field 'feedback' is missing; add it"),
+    ("feedback: Six trials agree.", "feedback: Six trials found a  GAP.", SORTED,
+     "the feedback of 'pain-now' names its place 'A gap'; say only what decides"),
+    ("text: Use of the arm", "text: None of these", SORTED, "entry 'use' refers to the others, whose order changes"),
+    ("misconception: m02-must-twitch, feedback: The interval", "misconception: m02-must, feedback: The interval",
+     "  - {id: pain-later", "there is no misconception 'm02-must'; see misconceptions.yaml"),
+    (FUEL_FALLS + "\n", "", "- id: compared",
+     "entry 'fuel' has no truth for falls; say what the model would show if it belonged there"),
+    (FUEL_FALLS, FUEL_FALLS.replace("falls:", "sinks:"), "- id: compared",
+     "the truth of 'fuel' names 'sinks', which is no place; use rises, falls"),
+    (FUEL_FALLS, FUEL_FALLS.replace("baseline", "compare"), "- id: compared", "a comparison needs both 'compare'"),
+    (FUEL_FALLS, FUEL_FALLS.replace('"<"', '"<="'), FUEL_FALLS[:30], "'op' cannot be '<='"),
+    ("  explanation: Read after", "  truth: none\n  evidence: [twitch-gap-now-none-later]\n  explanation: Read after",
+     "- id: compared", "findings decide; list their ids under 'evidence' and no truth"),
 ]  # fmt: skip
 
 
@@ -295,7 +379,7 @@ def test_an_id_may_not_be_used_in_two_lessons(write):
 
 def test_a_lesson_has_one_file(write):
     write(GOOD)
-    said = refusal(write(re.sub(r"- id: (beside|rise|found)", r"- id: other-\1", GOOD), "09_b.yaml"))
+    said = refusal(write(re.sub(r"- id: (beside|rise|found|compared|sorted)", r"- id: other-\1", GOOD), "09_b.yaml"))
     assert "quizzes/09_b.yaml, line 2: lesson 09 has two files; move the questions into one" in said
 
 

@@ -9,7 +9,7 @@ from pages import FEEDBACK, SLIPS
 
 from lessons import truth
 from lessons.grading.bank import banks
-from lessons.grading.items import Choice, Item, Numeric
+from lessons.grading.items import Choice, Item, Match, Numeric
 
 BY_MODEL = [(lesson, item) for lesson, bank in banks().items() for item in bank.items.values() if item.by_model]
 
@@ -18,7 +18,8 @@ def texts(item: Item) -> list[str]:
     """All that a learner reads of a question."""
     options = [text for o in item.options for text in (o.text, o.feedback)] if isinstance(item, Choice) else []
     slips = [slip.say for slip in item.diagnoses] if isinstance(item, Numeric) else []
-    return [item.stem, *options, *slips, item.explanation, *item.hints]
+    entries = [text for e in item.left for text in (e.text, e.feedback)] if isinstance(item, Match) else []
+    return [item.stem, *options, *slips, *entries, item.explanation, *item.hints]
 
 
 @pytest.mark.parametrize("phrase", FEEDBACK)
@@ -35,7 +36,11 @@ def numbers(text):
 @pytest.mark.parametrize(("lesson", "item"), BY_MODEL, ids=[item.id for _, item in BY_MODEL])
 def test_every_number_that_a_question_about_the_model_prints_is_owned(lesson, item):
     """By its scenario or key, which are verified; by the model's defaults; or by a phrase that is checked here."""
-    owned = numbers(json.dumps(item.model_dump(mode="json", exclude={"stem", "explanation", "options", "diagnoses"})))
+    owned = numbers(
+        json.dumps(
+            item.model_dump(mode="json", exclude={"stem", "explanation", "options", "diagnoses", "left", "right"})
+        )
+    )
     defaults = {float(about.default) for about in truth.MODELS[lesson].parameters.described().values()}
     scenario = {number for value in item.scenario.set.values() for number in (value, 100 * value)}
     for text in texts(item):

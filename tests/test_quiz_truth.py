@@ -10,13 +10,14 @@ from lessons import check, truth
 from lessons.data import findings
 from lessons.grading.bank import banks
 from lessons.grading.grade import grade
-from lessons.grading.items import Choice, Item, Numeric
+from lessons.grading.items import TYPES, Choice, Item, Match, Numeric
 
 ITEM = TypeAdapter(Item)
 ASKED = [(lesson, item) for lesson, bank in banks().items() for item in bank.items.values()]
 BY_MODEL = [(lesson, item) for lesson, item in ASKED if item.by_model]
 CHOICES = [(lesson, item) for lesson, item in ASKED if isinstance(item, Choice)]
 NUMBERS = [(lesson, item) for lesson, item in ASKED if isinstance(item, Numeric)]
+SORTED = [(lesson, item) for lesson, item in ASKED if isinstance(item, Match)]
 
 
 def names(pairs):
@@ -41,9 +42,9 @@ def keyed(item, right):
     return changed(item, options=options)
 
 
-def test_there_are_questions_of_both_kinds_for_the_pages_that_have_a_model():
+def test_there_are_choices_and_numbers_for_the_pages_that_have_a_model():
     assert set(truth.MODELS) <= set(banks())
-    assert {item.type for _, item in ASKED} == {"choice", "numeric"}
+    assert {"choice", "numeric"} <= {item.type for _, item in ASKED} <= set(TYPES)
 
 
 @pytest.mark.parametrize("lesson", list(banks()))
@@ -60,7 +61,7 @@ def test_the_report_lists_every_question_and_what_verified_it():
     rows = truth.report()["items"]
     assert [row["id"] for row in rows] == names(ASKED)
     assert {row["id"] for row in rows if row["key_verified"]} >= set(names(BY_MODEL))
-    assert all(row["claims"] and row["misconceptions"] for row in rows)
+    assert all(row["claims"] and (row["misconceptions"] or row["type"] == "match") for row in rows)
     assert truth.problems() == []
 
 
@@ -95,6 +96,14 @@ def test_most_questions_are_decided_by_a_model():
 )
 def test_a_key_moved_to_another_option_is_found(lesson, item, option):
     assert len(verify(lesson, keyed(item, option))) == 2
+
+
+def test_an_entry_that_the_model_decides_and_the_key_sends_elsewhere_is_found():
+    for lesson, item in SORTED:
+        elsewhere = [(e.id, place.id) for e in item.left for place in item.right if place.id != item.key[e.id]]
+        for entry, place in elsewhere if item.by_model else ():
+            moved = item.model_copy(update={"key": {**item.key, entry: place}})
+            assert len(verify(lesson, moved)) == 2, (item.id, entry, place)
 
 
 @pytest.mark.parametrize("factor", ["1.05", "0.95", "-1", "10", "0.1", "7.50062", "0.0101972"])

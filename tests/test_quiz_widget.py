@@ -7,13 +7,13 @@ import pytest
 
 from lessons.grading import record
 from lessons.grading.bank import banks, misconceptions
-from lessons.grading.items import Choice, Numeric
+from lessons.grading.items import Choice, Match, Numeric
 from lessons.interface.quiz import Quiz, answer
 
 EVERY = [item for bank in banks().values() for item in bank.items.values()]
 CHOICE = next(item for item in banks()["03"].items.values() if isinstance(item, Choice))
 NUMBER = next(item for item in banks()["03"].items.values() if isinstance(item, Numeric))
-FACT = next(item for item in banks()["03"].items.values() if not item.by_model)
+FACT = next(item for item in banks()["03"].items.values() if isinstance(item, Choice) and not item.by_model)
 WRONG = next(option for option in CHOICE.options if not option.correct)
 
 
@@ -44,8 +44,15 @@ def secrets(item):
             yield from (
                 (option.misconception, misconceptions()[option.misconception].belief) if option.misconception else ()
             )
+    elif isinstance(item, Match):
+        yield from (entry.feedback for entry in item.left)
     else:
         yield from (slip.say for slip in item.diagnoses)
+
+
+def key(item):
+    """The answer that earns the mark."""
+    return item.correct.id if isinstance(item, Choice) else dict(item.key) if isinstance(item, Match) else item.value
 
 
 # ---- what the page may know ----
@@ -55,7 +62,7 @@ def secrets(item):
 def test_neither_key_nor_feedback_is_in_what_a_saved_page_would_hold(lesson):
     page = Page(lesson)
     for item in banks()[lesson].items.values():
-        page.say(kind="answer", id=item.id, raw=item.correct.id if isinstance(item, Choice) else item.value)
+        page.say(kind="answer", id=item.id, raw=key(item))
     state = page.state()
     for item in banks()[lesson].items.values():
         assert item.stem in state
@@ -86,8 +93,10 @@ def test_options_stand_in_one_order_that_says_nothing_about_the_key():
 
 def test_nothing_is_chosen_or_filled_in_beforehand():
     for question in Page().quiz.questions:
-        assert set(question) == {"id", "type", "stem", "options" if question["type"] == "choice" else "unit"}
-        assert all(set(option) == {"id", "text"} for option in question.get("options", ()))
+        more = {"choice": {"options"}, "numeric": {"unit"}, "match": {"left", "right"}}[question["type"]]
+        assert set(question) == {"id", "type", "stem", *more}
+        parts = [part for name in more - {"unit"} for part in question[name]]
+        assert all(set(part) == {"id", "text"} for part in parts)
 
 
 # ---- answers ----

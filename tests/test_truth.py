@@ -74,6 +74,23 @@ def numeric(value, atol="1 mM", unit="mM", of="level", scenario=None, **ask):
     return ITEM.validate_json(json.dumps({**entry, **more, "scenario": scenario or {}}))
 
 
+def match(*places, **changes):
+    """Three entries to sort to "up" or "same" by the key (up, same, up); each has a statement for both."""
+    left = [
+        {
+            "id": f"entry-{i}",
+            "text": f"Text {i}",
+            "feedback": "Move the slider.",
+            "truth": {name: [truth] for name, truth in zip(("up", "same"), truths, strict=True)},
+        }
+        for i, truths in enumerate(places)
+    ]
+    right = [{"id": "up", "text": "Up"}, {"id": "same", "text": "Same"}]
+    entry = {"id": "the-tub", "type": "match", "claim": ["T1"], "stem": "What?", "explanation": "So."}
+    key = {"entry-0": "up", "entry-1": "same", "entry-2": "up"}
+    return ITEM.validate_json(json.dumps({**entry, "left": left, "right": right, "key": key, **changes}))
+
+
 def is_(op, vs, margin=0.5, of="level", at="5 h", **kind):
     return {"of": of, "op": op, "vs": vs, **(kind or {"abs": margin}), **({"at": at} if at else {})}
 
@@ -169,6 +186,44 @@ def test_a_question_whose_lesson_has_no_model_is_found():
     assert "its lesson has no model" in told
 
 
+# ---- entries to sort: by the key the first and the last go up, the second stays ----
+
+AT_5_H, AT_1_MIN, AT_2_H = (
+    (is_(">", "baseline", at=at), is_("~", "baseline", at=at)) for at in ("5 h", "1 min", "2 h")
+)
+
+
+def test_entries_that_hold_where_the_key_sends_them_and_nowhere_else_are_sound():
+    assert problems(match(AT_5_H, AT_1_MIN, AT_2_H)) == []
+
+
+@pytest.mark.parametrize("entry", ["entry-0", "entry-1", "entry-2"])
+def test_an_entry_that_the_key_sends_elsewhere_is_found(entry):
+    item = match(AT_5_H, AT_1_MIN, AT_2_H)
+    right = item.key[entry]
+    wrong = "same" if right == "up" else "up"
+    told = problems(item.model_copy(update={"key": {**item.key, entry: wrong}}))
+    said = f"the-tub: for the entry '{entry}' the place"
+    assert len(told) == 2
+    assert any(one.startswith(f"{said} '{wrong}' is keyed and does not hold: ") for one in told)
+    assert any(one.startswith(f"{said} '{right}' is not keyed and holds: ") for one in told)
+
+
+def test_an_entry_that_holds_in_two_places_is_found():
+    (told,) = problems(match((AT_5_H[0], is_("~", 15)), AT_1_MIN, AT_2_H))
+    assert told.startswith(
+        "the-tub: for the entry 'entry-0' the place 'same' is not keyed and holds: level at 5 h is 15"
+    )
+
+
+def test_a_number_in_an_entry_or_its_feedback_stands_in_a_cited_finding():
+    item = json.loads(match(AT_5_H, AT_1_MIN, AT_2_H).model_dump_json(exclude_none=True))
+    left = [{**entry, "truth": {}} for entry in item["left"]]
+    left[0] |= {"text": "A gap of 2.03", "feedback": "It was 9.99."}
+    (told,) = problems(ITEM.validate_json(json.dumps({**item, "left": left, "truth": "none", "evidence": ["gap"]})))
+    assert told.startswith("the-tub: it prints 9.99, which stands in none of the findings")
+
+
 # ---- numbers ----
 
 
@@ -251,10 +306,11 @@ def test_a_key_counts_as_verified_only_by_the_model_or_by_a_second_reader(monkey
         fact("Yes.", "No.", id="unsigned"),
     )
     unfounded = fact("It was 9.99.", "No.", id="unfounded", reviewed_by="a second reader")
-    items = {item.id: item for item in (holds, fails, signed, unsigned, unfounded)}
+    entries = match(AT_5_H, AT_1_MIN, AT_2_H, id="entries")
+    items = {item.id: item for item in (holds, fails, signed, unsigned, unfounded, entries)}
     monkeypatch.setattr(truth, "banks", lambda folder: {"02": Bank("02", items, "")})
     monkeypatch.setattr(truth, "findings", lambda folder: FINDINGS)
     monkeypatch.setattr(truth, "MODELS", {"02": TUB})
-    verified = {row["id"]: row["key_verified"] for row in truth.report()["items"]}
-    assert verified == {"the-tub": True, "wrong": False, "signed": True, "unsigned": False, "unfounded": False}
+    verified = {row["id"] for row in truth.report()["items"] if row["key_verified"]}
+    assert verified == {"the-tub", "signed", "entries"}
     assert [problem.split(":")[0] for problem in truth.problems()] == ["wrong", "wrong", "unfounded"]

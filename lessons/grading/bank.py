@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
-from lessons.grading.items import TYPES, BankFile, Choice, Item, Text
+from lessons.grading.items import TYPES, BankFile, Choice, Item, Match, Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
 FOLDER = "quizzes"
@@ -112,11 +112,13 @@ def _problems(path: Path, file: BankFile, seen: Mapping[str, str], folder: Path)
             yield (*place, "id"), f"the id '{item.id}' belongs to a question in {seen[item.id]}; give it another"
         yield from _unknown(place, "claim", item.claim, claims(folder), "claims.yaml")
         yield from _unknown(place, "evidence", item.evidence, findings(folder), "evidence.yaml")
-        if isinstance(item, Choice):
-            for j, option in enumerate(item.options):
-                if option.misconception and option.misconception not in misconceptions(folder):
-                    what = f"there is no misconception '{option.misconception}'; see misconceptions.yaml"
-                    yield (*place, "options", j, "misconception"), what
+        tagged = {"options": item.options} if isinstance(item, Choice) else {}
+        tagged = {"left": item.left} if isinstance(item, Match) else tagged
+        for field, choices in tagged.items():
+            for j, choice in enumerate(choices):
+                if choice.misconception and choice.misconception not in misconceptions(folder):
+                    what = f"there is no misconception '{choice.misconception}'; see misconceptions.yaml"
+                    yield (*place, field, j, "misconception"), what
 
 
 def _unknown(
@@ -139,7 +141,7 @@ def _type_mistakes(path: Path, given: list, line: LineFinder) -> Iterator[str]:
         kind = item.get("type") if isinstance(item, dict) else None
         if kind not in TYPES:
             said = "a question has no 'type'" if kind is None else f"there is no question of the type {kind!r}"
-            yield mistake(path, line(("items", i, "type")), f"{said}; use {' or '.join(TYPES)}")
+            yield mistake(path, line(("items", i, "type")), f"{said}; use {', '.join(TYPES[:-1])} or {TYPES[-1]}")
 
 
 def _hash(file: BankFile) -> str:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from lessons.grading import numbers
-from lessons.grading.items import Choice, Item, Numeric
+from lessons.grading.items import Choice, Item, Match, Numeric
 from lessons.grading.numbers import NumberError, Quantity, Unit
 
-MARKED = ("correct", "incorrect")
+MARKED = ("correct", "partial", "incorrect")
 STATUSES = (*MARKED, "invalid", "unanswered", "grader-error")
 ALLOWANCE = Fraction(1, 10**9)  # so that a printed bound passes
 LARGEST_POWER = 6
@@ -19,11 +19,22 @@ WRONG_DIMENSION, SIGN, POWER_OF_TEN, UNIT_SLIP = "wrong-dimension", "sign", "pow
 
 
 @dataclass(frozen=True)
+class EntryMark:
+    """Whether an entry is right in the place that it was given, both by id, and what to say to that."""
+
+    entry: str
+    place: str
+    right: bool
+    note: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What an answer is worth.
 
     `status`: one of STATUSES; only MARKED ones have a `fraction` (0 to 1), the others are None and use up no attempt.
     `tags`: misconceptions or slips that the answer betrays. `note`: what to say to it. `echo`: how a number was read.
+    `entries`: the marks of the entries that were sorted, wrong ones first.
     """
 
     status: str
@@ -31,17 +42,20 @@ class Verdict:
     tags: tuple[str, ...] = ()
     note: str = ""
     echo: str = ""
+    entries: tuple[EntryMark, ...] = ()
 
 
 UNANSWERED = Verdict("unanswered", None, note="Nothing was answered yet.")
 
 
 def grade(item: Item, response: Any) -> Verdict:
-    """The verdict on a response: an option's id, or the text of a number. Never raises."""
+    """The verdict on a response: an option's id, the text of a number, or {entry id: place id}. Never raises."""
     try:
         if response is None or (isinstance(response, str) and not response.strip()):
             return UNANSWERED
-        return _choice(item, response) if isinstance(item, Choice) else _numeric(item, response)
+        if isinstance(item, Choice):
+            return _choice(item, response)
+        return _match(item, response) if isinstance(item, Match) else _numeric(item, response)
     except Exception as error:  # a mistake of ours must cost nobody a mark, nor stop the next answer
         return Verdict(
             "grader-error", None, note=f"This question could not be marked ({type(error).__name__}: {error})."
@@ -59,6 +73,31 @@ def _choice(item: Choice, response: Any) -> Verdict:
         return _invalid(f"Choose one of {', '.join(option.id for option in item.options)}.")
     tags = (chosen.misconception,) if chosen.misconception else ()
     return _marked(chosen.correct, tags, chosen.feedback)
+
+
+def _match(item: Match, response: Any) -> Verdict:
+    entries, places = [entry.id for entry in item.left], [place.id for place in item.right]
+    sort = f"Sort {', '.join(entries)}, each to one of {', '.join(places)}."
+    if not isinstance(response, dict) or any(name not in entries for name in response):
+        return _invalid(sort)
+    given = {name: place for name, place in response.items() if place is not None and place != ""}
+    if not given:
+        return UNANSWERED
+    if any(place not in places for place in given.values()):
+        return _invalid(sort)
+    if missing := [name for name in entries if name not in given]:
+        return _invalid(f"Still without a place: {', '.join(missing)}.")
+    marks = [EntryMark(e.id, given[e.id], given[e.id] == item.key[e.id], e.feedback) for e in item.left]
+    right = sum(mark.right for mark in marks)
+    wrong = {mark.entry for mark in marks if not mark.right}
+    tags = dict.fromkeys(entry.misconception for entry in item.left if entry.id in wrong and entry.misconception)
+    return Verdict(
+        "incorrect" if not right else "partial" if wrong else "correct",
+        Fraction(right, len(marks)),
+        tuple(tags),
+        f"{right} of {len(marks)} are where they belong.",
+        entries=tuple(sorted(marks, key=lambda mark: mark.right)),
+    )
 
 
 def _numeric(item: Numeric, response: Any) -> Verdict:

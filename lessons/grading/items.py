@@ -1,4 +1,4 @@
-"""The kinds of question, as strict data: one right choice of several, and a number with its unit.
+"""The kinds of question, as strict data: one right choice of several, a number with its unit, entries to sort.
 
 A bank of questions, complete:
 
@@ -46,6 +46,44 @@ A bank of questions, complete:
       evidence: [twitch-gap-now-none-later]    # ... so it cites findings of evidence.yaml
       options: [...]                     # without truth
       explanation: Six trials, low certainty.
+    - id: five-levels
+      type: match
+      claim: [G1]
+      stem: Sort each observation to the level that explains it best.
+      truth: none
+      evidence: [half-of-sham-controlled]
+      left:                              # 3 to 12; shown in another order
+      - {id: band, text: The needled band softens, feedback: Only the fibres under the needle change.}
+      - id: sleep
+        text: Sleep improves
+        misconception: m01-clean-dichotomy    # may be left out; the belief of who puts the entry elsewhere
+        feedback: No nerve of the needled segment ends where sleep is made.
+      - {id: told, text: The group told "real" does better, feedback: Both groups had the same needle.}
+      right:                             # 2 to 6 places, shown as written; each takes several entries or none
+      - {id: local, text: Local}
+      - {id: segment, text: Segmental}
+      - {id: whole, text: Whole body}
+      - {id: context, text: Context}
+      key: {band: local, sleep: whole, told: context}
+      explanation: Most effects have more than one level; this is the main one.
+    - id: after-the-release
+      type: match
+      claim: [T4a]
+      stem: Compare each reading an hour after the release with the one before.
+      scenario: {set: {passes: 6}}
+      left:
+      - id: pain
+        text: Pain
+        feedback: Move the clock to 1 h and read the pain again.
+        truth:                           # of every entry for every place: only what the key says may hold
+          rises: [{of: pain, at: 1 h, op: ">", vs: baseline, abs: 0.5}]
+          falls: [{of: pain, at: 1 h, op: "<", vs: baseline, abs: 0.5}]
+      - ...
+      right: [{id: rises, text: Rises}, {id: falls, text: Falls}]
+      key: {pain: falls, ...}
+      explanation: Read after all of them are right.
+
+The feedback of an entry is read while its place is still sought, so it says what decides and never names the place.
 
 A statement of `truth` or `ask` reads: the observable `of` at time `at` (left out for a reading that sums up the run)
 is `op` >, <, ~ (as much as) or !~ (not as much as) `vs` baseline, compare or a number, by a margin `abs` in the
@@ -67,6 +105,9 @@ from lessons.strict_yaml import Entry
 
 UNREVIEWED = "unreviewed"
 MOST_OPTIONS = 5
+FEWEST_ENTRIES, MOST_ENTRIES = 3, 12
+FEWEST_PLACES, MOST_PLACES = 2, 6
+LONGEST_PLACE = 32  # characters that a closed list shows on a narrow page
 WIDEST = 0.2  # relative tolerance
 FAR_LONGER, FAR_MORE = 1.5, 15  # a right option so many times and so many characters longer gives itself away
 NEARNESS = Fraction(1, 20)  # share of a diagnosed value by which an answer may miss it
@@ -141,6 +182,23 @@ class Diagnosis(Entry):
     say: Text
 
 
+class LeftEntry(Entry):
+    """What is sorted; `feedback` says what decides. `truth`: id of a place -> what holds if the entry belongs there."""
+
+    id: Name
+    text: Text
+    misconception: str = ""
+    feedback: Text
+    truth: Mapping[Name, tuple[Statement, ...]] = Field(default_factory=dict)
+
+
+class Place(Entry):
+    """Where entries are sorted to."""
+
+    id: Name
+    text: Text
+
+
 class _Item(Entry):
     id: Name
     claim: tuple[Text, ...]
@@ -195,9 +253,7 @@ class Choice(_Item):
         right = [option.id for option in self.options if option.correct]
         if len(right) != 1:
             raise ValueError(f"{len(right)} options have 'correct: true'; exactly one must")
-        for what, values in (("id", [o.id for o in self.options]), ("text", [_folded(o.text) for o in self.options])):
-            if twice := next((v for v in values if values.count(v) > 1), None):
-                raise ValueError(f"two options have the {what} '{twice}'; change one")
+        _check_distinct("options", self.options)
         if {_folded(o.text) for o in self.options} in TRUE_FALSE:
             raise ValueError("true or false is guessed too easily; offer three choices that people really believe")
         key, longest = len(self.correct.text), max(len(o.text) for o in self.options if not o.correct)
@@ -282,6 +338,73 @@ class Numeric(_Item):
         return self
 
 
+class Match(_Item):
+    """Entries that are each sorted to one of several places. `key`: id of an entry -> id of its place."""
+
+    type: Literal["match"]
+    left: tuple[LeftEntry, ...]
+    right: tuple[Place, ...]
+    key: Mapping[Name, Name]
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        return tuple(entry.misconception for entry in self.left if entry.misconception)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Match:
+        if not FEWEST_ENTRIES <= len(self.left) <= MOST_ENTRIES:
+            raise ValueError(f"{len(self.left)} entries under 'left'; give {FEWEST_ENTRIES} to {MOST_ENTRIES}")
+        if not FEWEST_PLACES <= len(self.right) <= MOST_PLACES:
+            raise ValueError(f"{len(self.right)} places under 'right'; give {FEWEST_PLACES} to {MOST_PLACES}")
+        _check_distinct("entries", self.left)
+        _check_distinct("places", self.right)
+        if wide := next((place for place in self.right if len(place.text) > LONGEST_PLACE), None):
+            raise ValueError(
+                f"the place '{wide.id}' has {len(wide.text)} characters; shorten it to {LONGEST_PLACE}, which fit a "
+                "narrow page"
+            )
+        self._check_key()
+        for entry in self.left:
+            self._check_entry(entry)
+        self._check_item([s for entry in self.left for statements in entry.truth.values() for s in statements])
+        return self
+
+    def _check_key(self) -> None:
+        entries, places = {entry.id: entry for entry in self.left}, {place.id: place for place in self.right}
+        for name, place in self.key.items():
+            if name not in entries:
+                raise ValueError(f"the key names '{name}', which is no entry; use {', '.join(entries)}")
+            if place not in places:
+                raise ValueError(f"the key sends '{name}' to '{place}', which is no place; use {', '.join(places)}")
+        if missing := [name for name in entries if name not in self.key]:
+            raise ValueError(f"the key says nothing of {', '.join(missing)}; give each entry its place")
+        if len(set(self.key.values())) < 2:
+            raise ValueError("the key sends all entries to one place; use at least two places")
+
+    def _check_entry(self, entry: LeftEntry) -> None:
+        if LUMPED.search(entry.text):
+            raise ValueError(f"entry '{entry.id}' refers to the others, whose order changes; say what it means")
+        answer = next(place.text for place in self.right if place.id == self.key[entry.id])
+        if re.search(rf"(?<!\w){re.escape(_folded(answer))}(?!\w)", _folded(entry.feedback)):
+            raise ValueError(f"the feedback of '{entry.id}' names its place '{answer}'; say only what decides")
+        places = [place.id for place in self.right]
+        if unknown := next((name for name in entry.truth if name not in places), None):
+            raise ValueError(f"the truth of '{entry.id}' names '{unknown}', which is no place; use {', '.join(places)}")
+        missing = [name for name in places if not entry.truth.get(name)]
+        if self.by_model and missing:
+            raise ValueError(
+                f"entry '{entry.id}' has no truth for {', '.join(missing)}; say what the model would show if it "
+                "belonged there"
+            )
+
+
+def _check_distinct(what: str, choices: Iterable[Option | LeftEntry | Place]) -> None:
+    """Raise ValueError if two choices of a question could be mistaken for one another."""
+    for part, values in (("id", [c.id for c in choices]), ("text", [_folded(c.text) for c in choices])):
+        if twice := next((v for v in values if values.count(v) > 1), None):
+            raise ValueError(f"two {what} have the {part} '{twice}'; change one")
+
+
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".")
 
@@ -297,8 +420,8 @@ def _quantity(text: str, measured_in: Unit) -> Quantity:
     return quantity
 
 
-TYPES = ("choice", "numeric")
-Item = Annotated[Choice | Numeric, Field(discriminator="type")]
+TYPES = ("choice", "numeric", "match")
+Item = Annotated[Choice | Numeric | Match, Field(discriminator="type")]
 
 
 class BankFile(Entry):

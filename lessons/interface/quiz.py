@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ import traitlets
 from lessons.grading import record
 from lessons.grading.bank import bank, find, misconceptions, sources
 from lessons.grading.grade import MARKED, Verdict, echo, grade
-from lessons.grading.items import Choice, Item
+from lessons.grading.items import Choice, Item, LeftEntry, Match, Numeric, Option
 from lessons.grading.numbers import NumberError
 from lessons.grading.record import RecordError
 from lessons.interface.chart import source
@@ -28,7 +30,7 @@ class Quiz(anywidget.AnyWidget):
     and the page says so.
     """
 
-    _esm = source("quick.js", "chart.js", "quiz.js")
+    _esm = source("quick.js", "chart.js", "answers.js", "quiz.js")
     _css = source("course.css")
     questions = traitlets.List().tag(sync=True)
 
@@ -75,7 +77,7 @@ class Quiz(anywidget.AnyWidget):
             self.start_over()
 
     def answer(self, name: str, raw: Any) -> Verdict:
-        """Mark an answer (an option's id, or the text of a number) and keep it. Raises KeyError for an unknown name."""
+        """Mark an answer as `grade` takes it, and keep it. Raises KeyError for an unknown name."""
         verdict = grade(self._items[name], raw)
         if verdict.status in MARKED:
             self._given[name] = raw
@@ -111,6 +113,7 @@ class Quiz(anywidget.AnyWidget):
                 "status": verdict.status,
                 "echo": verdict.echo,
                 "note": verdict.note,
+                "entries": [dataclasses.asdict(mark) for mark in verdict.entries],
                 "beliefs": beliefs(verdict),
                 "explanation": item.explanation if right else "",
                 "sources": sources(item) if right else (),
@@ -137,7 +140,7 @@ class Quiz(anywidget.AnyWidget):
 
     def _echo(self, name: str, raw: Any) -> str:
         item = self._items[name]
-        if isinstance(item, Choice) or not isinstance(raw, str) or not raw.strip():
+        if not isinstance(item, Numeric) or not isinstance(raw, str) or not raw.strip():
             return ""
         try:
             return echo(item, raw)
@@ -157,13 +160,23 @@ class Quiz(anywidget.AnyWidget):
 
 
 def public(item: Item) -> dict:
-    """What the page may know of a question before it is answered. The order of options is shuffled, always alike."""
+    """What the page may know of a question before it is answered. Options and entries are shuffled, always alike."""
     shown: dict[str, Any] = {"id": item.id, "type": item.type, "stem": item.stem}
     if isinstance(item, Choice):
-        options = [{"id": o.id, "text": o.text} for o in item.options]
-        random.Random(item.id).shuffle(options)
-        return {**shown, "options": options}
+        return {**shown, "options": _shuffled(item, item.options)}
+    if isinstance(item, Match):
+        return {
+            **shown,
+            "left": _shuffled(item, item.left),
+            "right": [{"id": p.id, "text": p.text} for p in item.right],
+        }
     return {**shown, "unit": item.unit}
+
+
+def _shuffled(item: Item, choices: Iterable[Option | LeftEntry]) -> list[dict[str, str]]:
+    shown = [{"id": choice.id, "text": choice.text} for choice in choices]
+    random.Random(item.id).shuffle(shown)
+    return shown
 
 
 def beliefs(verdict: Verdict) -> list[str]:
@@ -181,7 +194,13 @@ def _kept(lesson: str, name: str, raw: Any, verdict: Verdict) -> tuple[bool, str
         return False, f"{error} Your answers stay on this page until it is closed."
 
 
-WORDS = {"correct": "Right.", "incorrect": "Not quite.", "invalid": "Not read.", "grader-error": "Our mistake."}
+WORDS = {
+    "correct": "Right.",
+    "partial": "Partly right.",
+    "incorrect": "Not quite.",
+    "invalid": "Not read.",
+    "grader-error": "Our mistake.",
+}
 
 
 @dataclass(frozen=True)
@@ -194,15 +213,26 @@ class Answered:
 
     def __repr__(self) -> str:
         told = [self.verdict.echo, WORDS.get(self.verdict.status, ""), self.verdict.note]
+        told += self._entries()
         told += [f"The belief behind it: “{belief}”" for belief in beliefs(self.verdict)]
         if self.verdict.status == "correct":
             look_up = "; ".join(sources(self.item))
             told += [self.item.explanation, f"To look it up: {look_up}." if look_up else ""]
         return " ".join(part for part in (*told, self.trouble) if part)
 
+    def _entries(self) -> list[str]:
+        texts = {entry.id: entry.text for entry in self.item.left} if isinstance(self.item, Match) else {}
+        return [
+            f"{'Right' if mark.right else 'Not there'}: “{texts[mark.entry]}” {mark.note}"
+            for mark in self.verdict.entries
+        ]
+
 
 def answer(name: str, raw: Any) -> Answered:
-    """Answer from a cell: answer("threshold-after-a-day", "120 kPa"). Raises LookupError for an unknown name."""
+    """Answer from a cell: answer("threshold-after-a-day", "120 kPa"), or for entries to sort {entry: place}, by id.
+
+    Raises LookupError for an unknown name.
+    """
     lesson, item = find(name)
     verdict = grade(item, raw)
     trouble = _kept(lesson, name, raw, verdict)[1] if verdict.status in MARKED else ""

@@ -1,19 +1,8 @@
 """The cards of questions on a page of their own, with a kernel that says what the test wants it to say."""
 
 import pytest
+from question_cards import Cards
 
-from lessons.interface.chart import source
-from lessons.interface.quiz import Quiz
-
-LOAD = """async ([code, style, questions]) => {
-  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
-  const module = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-  window.sent = [];
-  const on = (_, heard) => (window.tell = heard);
-  const model = { get: () => questions, send: (said) => sent.push(said), on, off: () => {} };
-  const el = document.body.appendChild(document.createElement('main'));
-  module.default.render({ model, el });
-}"""
 QUESTIONS = [
     {
         "id": "choice",
@@ -25,38 +14,13 @@ QUESTIONS = [
 ]
 
 
-class Cards:
-    """Two question cards; `tell` is what the kernel says, `sent` what it hears."""
-
-    def __init__(self, page):
-        self.page = page
-        page.evaluate(LOAD, [source("quick.js", "chart.js", "quiz.js"), Quiz._css, QUESTIONS])
-        self.form = page.locator("form").first
-        self.status = self.form.get_by_role("status")
-        self.hint = self.form.get_by_role("button").nth(1)
-
-    def tell(self, kind, **more):
-        self.page.evaluate("message => tell(message)", {"kind": kind, **more})
-
-    def verdict(self, status="incorrect", id="choice", **more):
-        empty = {"raw": None, "echo": "", "note": "", "beliefs": [], "explanation": "", "sources": [], "hint": ""}
-        self.tell("verdict", **{**empty, "id": id, "status": status, "restored": False, **more})
-
-    def sent(self):
-        """What was sent since the last time."""
-        return self.page.evaluate("sent.splice(0)")
-
-    def focused(self):
-        return self.page.evaluate("document.activeElement.textContent || document.activeElement.value")
-
-
 @pytest.fixture
 def cards(browser):
     page = browser.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
-    cards = Cards(page)
+    cards = Cards(page, QUESTIONS)
     assert cards.sent() == [{"kind": "here"}, {"kind": "hello"}]
     yield cards
     page.close()

@@ -2,6 +2,7 @@
 
 const WORDS = {
   correct: ["✓", "Right."],
+  partial: ["◐", "Partly right."],
   incorrect: ["✗", "Not quite."],
   invalid: ["?", "Not read."],
   unanswered: ["?", "Nothing answered yet."],
@@ -14,19 +15,19 @@ class Card {
   constructor(question, number, model) {
     this.question = question;
     this.model = model;
-    this.answer = question.type === "choice" ? this.choices() : this.number();
+    this.answer = new ANSWERS[question.type](question, this);
     this.check = make("button", { type: "submit", class: "ror-main", disabled: true }, "Check");
     this.hint = make("button", { type: "button", hidden: true, onclick: () => this.send("hint") });
     this.said = make("div");
     this.hints = make("ul", { class: "ror-hints" });
     this.status = make("div", { class: "ror-status", role: "status", "aria-atomic": "false" }, this.said, this.hints);
     this.node = make("form", { class: "ror-card ror-item", novalidate: true },
-      make("fieldset", {}, make("legend", {}, `${number}. ${question.stem}`), this.answer,
+      make("fieldset", {}, make("legend", {}, `${number}. ${question.stem}`), this.answer.node,
         make("div", { class: "ror-buttons" }, this.check, this.hint)), this.status);
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.check.disabled) return;
-      this.send("answer", { raw: this.raw() });
+      this.send("answer", { raw: this.answer.raw });
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.said.replaceChildren(make("p", {}, SILENT)), 6000);
     });
@@ -42,35 +43,8 @@ class Card {
     this.model.send({ kind, id: this.question.id, ...more });
   }
 
-  choices() {
-    const group = fresh("question");
-    this.inputs = this.question.options.map((option) => make("input", { type: "radio", name: group, value: option.id, onchange: () => this.ready() }));
-    return make("div", { class: "ror-options" }, ...this.question.options.map((option, i) => make("label", {}, this.inputs[i], make("span", {}, option.text))));
-  }
-
-  number() {
-    const id = fresh("number");
-    this.inputs = [make("input", { type: "text", id, class: "ror-number ror-wide", inputmode: "decimal", autocomplete: "off", spellcheck: "false", oninput: () => this.ready() })];
-    this.box = this.inputs[0];
-    this.heard = make("span", { class: "ror-source", "aria-live": "polite" });
-    const unit = this.question.unit ? ` in ${this.question.unit}` : "";
-    return make("div", { class: "ror-buttons" }, make("label", { for: id }, `Your answer${unit}`), this.box, this.heard);
-  }
-
-  raw() {
-    return this.box ? this.box.value : this.inputs.find((input) => input.checked)?.value;
-  }
-
   ready() {
-    const raw = this.raw();
-    this.check.disabled = !raw?.trim();
-    if (!this.box) return;
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.send("echo", { raw }), 250);
-  }
-
-  read(text) {
-    if (this.heard) this.heard.textContent = text;
+    this.check.disabled = !this.answer.complete;
   }
 
   show(message) {
@@ -78,11 +52,10 @@ class Card {
     // What is only restored is not read out; an answer is.
     this.status.setAttribute("aria-live", message.restored ? "off" : "polite");
     if (message.restored) {
-      if (this.box) this.box.value = message.raw;
-      else this.inputs.forEach((input) => (input.checked = input.value === message.raw));
+      this.answer.raw = message.raw;
       this.check.disabled = false;
     }
-    this.read(message.echo);
+    this.answer.marked(message);
     const [sign, word] = WORDS[message.status];
     const beliefs = message.beliefs.map((belief) => make("p", { class: "ror-source" }, `The belief behind it: “${belief}”`));
     this.said.replaceChildren(
@@ -108,10 +81,7 @@ class Card {
   }
 
   clear() {
-    clearTimeout(this.typing);
-    if (this.box) this.box.value = "";
-    else this.inputs.forEach((input) => (input.checked = false));
-    this.read("");
+    this.answer.clear();
     this.check.disabled = true;
     this.check.textContent = "Check";
     this.offer("");
@@ -124,7 +94,7 @@ class Card {
 export default presented({
   render({ model, el }) {
     const cards = new Map(model.get("questions").map((question, i) => [question.id, new Card(question, i + 1, model)]));
-    const first = cards.values().next().value.inputs[0];
+    const first = cards.values().next().value.answer.first;
     const progress = make("p", { class: "ror-progress", role: "status" });
     const trouble = make("p", { class: "ror-error", role: "alert" });
     const over = make("button", { type: "button", onclick: () => sure(true) }, "Start over");
@@ -142,7 +112,7 @@ export default presented({
       make("div", { class: "ror-buttons" }, progress, over), question, trouble));
     const heard = (message) => {
       if (message.kind === "verdict") cards.get(message.id).show(message);
-      else if (message.kind === "echo") cards.get(message.id).read(message.text);
+      else if (message.kind === "echo") cards.get(message.id).answer.read?.(message.text);
       else if (message.kind === "hint") cards.get(message.id).hinted(message);
       else if (message.kind === "cleared") cards.forEach((card) => card.clear());
       else if (message.kind === "progress") {
