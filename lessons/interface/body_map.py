@@ -99,7 +99,7 @@ class BodyMap(anywidget.AnyWidget):
         details: Mapping[str, Sequence[np.ndarray]] | None = None,
         muscle: Outlined | None = None,
     ):
-        """Raises ValueError, in a sentence, for regions without a mirror image, and for unknown regions and steps."""
+        """Raises ValueError for regions without a mirror image and TraitError for unknown shades, in one sentence."""
         regions = list(regions)
         _refuse_one_sided({region.id for region in regions})
         if len(words) not in OPACITIES:
@@ -123,12 +123,15 @@ class BodyMap(anywidget.AnyWidget):
     @traitlets.validate("shades", "against")
     def _known(self, proposal) -> dict[str, int]:
         """The shading in the chart's order, without regions at rest."""
+        # A TraitError, since only that brings back what was there before.
         shades = proposal["value"]
         for region, step in shades.items():
             if region not in self._labels:
-                raise ValueError(f"The chart has no region {region!r}; ids end in -r or -l, the patient's side.")
+                raise traitlets.TraitError(
+                    f"The chart has no region {region!r}; ids end in -r or -l, the patient's side."
+                )
             if isinstance(step, bool) or not isinstance(step, int) or not 0 <= step <= len(self.words):
-                raise ValueError(f"'{region}' can have a step from 0 to {len(self.words)}, not {step!r}.")
+                raise traitlets.TraitError(f"'{region}' can have a step from 0 to {len(self.words)}, not {step!r}.")
         return {region: shades[region] for region in self._labels if shades.get(region)}
 
     def _retell(self, _=None) -> None:
@@ -155,7 +158,7 @@ class BodyMap(anywidget.AnyWidget):
     def compare(self, other: Mapping[str, int], whose: str = "the model", hue: str = "@release") -> str:
         """Draw `other` in colours under one's own shading, which stays, and say how far the two agree. Never a mark.
 
-        The chart can no longer be shaded. `whose` and `hue` are the other's. Raises ValueError as the constructor does.
+        The chart can no longer be shaded. `whose` and `hue` are the other's. Raises TraitError as the constructor does.
         """
         self.against = dict(other)
         mine, theirs = shaded(self.shades), shaded(self.against)

@@ -131,7 +131,7 @@ class BodyChart {
     this.views = VIEWS.map((view) => new BodyView(view, model));
     this.list = new RegionList(this.areas, this.words, (id, step) => this.put({ ...model.get("shades"), [id]: step }));
     this.title = make("p", { class: "ror-title ror-body-title", id: fresh("title") }, model.get("title"));
-    this.readout = make("p", { class: "ror-body-readout", "aria-hidden": "true" });
+    this.name = make("p", { class: "ror-body-name", "aria-hidden": "true" });
     this.key = make("ul", { class: "ror-body-key" });
     this.count = make("p", { class: "ror-body-count", role: "status" });
     this.verdict = make("p", { class: "ror-verdict", role: "status" });
@@ -142,10 +142,10 @@ class BodyChart {
       ? "Click a region to shade it, click again to clear it. Or choose regions in the lists."
       : "Click a region to shade it; each click goes one step on, and after the last it is clear again. Or choose steps in the lists.");
     this.task = make("div", { class: "ror-body-task" }, this.count, make("div", { class: "ror-buttons" }, this.clear, this.mirror), this.list.node);
-    const drawing = make("div", { class: "ror-body-drawing" }, make("div", { class: "ror-body-views" }, ...this.views.map((view) => view.node)), this.readout);
+    this.drawing = make("div", { class: "ror-body-views" }, ...this.views.map((view) => view.node), this.name);
     const beside = make("div", { class: "ror-body-beside" }, this.hint, this.verdict, this.key, this.twin, this.task);
-    this.node = make("section", { class: "ror ror-body-map", "aria-labelledby": this.title.id }, this.title, make("div", { class: "ror-body-both" }, drawing, beside));
-    drawing.addEventListener("click", (event) => this.clicked(event.target.closest("polygon[data-region]")?.dataset.region));
+    this.node = make("section", { class: "ror ror-body-map", "aria-labelledby": this.title.id }, this.title, make("div", { class: "ror-body-both" }, this.drawing, beside));
+    this.drawing.addEventListener("click", (event) => this.clicked(event.target.closest("polygon[data-region]")?.dataset.region));
     for (const [seen, left] of [["pointerover", "pointerleave"], ["focusin", "focusout"]]) {
       this.node.addEventListener(seen, (event) => this.point(event.target.closest("[data-region]")?.dataset.region));
       this.node.addEventListener(left, () => this.point());
@@ -164,7 +164,7 @@ class BodyChart {
       const shades = this.model.get("shades");
       this.put({ ...shades, [id]: ((shades[id] ?? 0) + 1) % (this.words.length + 1) });
     }
-    this.point(id);
+    this.point(id); // a finger that is lifted has left the chart
   }
 
   copy() {
@@ -186,8 +186,16 @@ class BodyChart {
   }
 
   point(id) {
+    this.pointed = id;
     this.views.forEach((view) => view.point(id));
-    this.readout.textContent = id ? capital(this.told(id)) : "Point at a region to read its name.";
+    this.name.hidden = !id;
+    if (!id) return;
+    this.name.textContent = capital(this.told(id));
+    const room = this.drawing.getBoundingClientRect();
+    const region = this.views.find((view) => view.shapes.has(id)).shapes.get(id).getBoundingClientRect();
+    const middle = (region.left + region.right - this.name.offsetWidth) / 2 - room.left;
+    this.name.style.left = `${Math.max(0, Math.min(middle, room.width - this.name.offsetWidth))}px`;
+    this.name.style.top = `${region.top - room.top - this.name.offsetHeight - 6}px`;
   }
 
   paint() {
@@ -224,6 +232,7 @@ class BodyChart {
     this.mirror.setAttribute("aria-disabled", String(!many.some((id) => id.endsWith("-r"))));
     this.verdict.textContent = this.model.get("verdict");
     this.twin.textContent = this.model.get("twin");
+    this.point(this.pointed);
   }
 }
 
@@ -234,7 +243,6 @@ export default presented({
     const show = () => chart.show();
     const told = ["shades", "against", "fills", "whose", "clickable", "verdict", "twin"].map((name) => `change:${name}`);
     told.forEach((change) => model.on(change, show));
-    chart.point();
     show();
     return () => {
       told.forEach((change) => model.off(change, show));
