@@ -115,12 +115,18 @@ def test_a_click_goes_through_the_steps_and_back_to_nothing(body):
     assert page.fill("nape-l") == at_rest
 
 
-def test_each_region_is_hit_where_its_label_would_stand(body):
+def test_each_region_is_what_lies_where_its_label_would_stand(body):
     page = body(where_will_it_act())
-    for name in chart().regions:
-        page.click(name)
-    assert page.answer() == dict.fromkeys(chart().regions, 1)
-    assert page.page.get_by_text("74 of 74 regions shaded").is_visible()
+    page.page.set_viewport_size({"width": 1280, "height": 1100})
+    hit = page.page.evaluate(
+        """areas => areas.map(({ id, point: [x, y] }) => {
+          const shape = document.querySelector(`polygon[data-region=${id}]`);
+          const at = new DOMPoint(x, y).matrixTransform(shape.getScreenCTM());
+          return document.elementFromPoint(at.x, at.y).dataset.region;
+        })""",
+        page.widget.areas,
+    )
+    assert hit == list(chart().regions)
 
 
 def test_chart_and_list_always_agree(body):
@@ -190,9 +196,12 @@ def test_r_and_l_are_the_patients_in_both_views(body, widget):
         box = drawn.locator("svg").bounding_box()
         middle = box["x"] + box["width"] / 2
         for letter in "RL":
-            for shape in drawn.locator(f"polygon[data-region$='-{letter.lower()}']").all():
-                own = shape.bounding_box()
-                assert (own["x"] + own["width"] / 2 < middle) == (letters[letter] < middle)
+            shapes = drawn.locator(f"polygon[data-region$='-{letter.lower()}']")
+            middles = shapes.evaluate_all(
+                "all => all.map((one) => one.getBoundingClientRect()).map((box) => box.x + box.width / 2)"
+            )
+            assert len(middles) in (18, 19)
+            assert {own < middle for own in middles} == {letters[letter] < middle}
 
 
 def test_a_still_chart_is_an_image_with_a_name_and_a_description(body):
@@ -254,8 +263,7 @@ def test_what_data_say_is_shown_as_text(body):
     assert page.page.locator("img").count() == 0 and tag in page.page.locator(".ror-body-name").inner_text()
 
 
-@pytest.mark.parametrize("width", [1280, 800, 400])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (800, "dark"), (400, "light"), (400, "dark")])
 def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
     for widget in (mara, where_will_it_act):
         page = body(widget(), width, theme)
@@ -269,8 +277,8 @@ def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
         if widget is where_will_it_act:
             a_thousandth = page.page.locator("svg").first.bounding_box()["width"] / 466
             assert 30 * a_thousandth >= 24, "the smallest region"
-            rows = page.page.locator(".ror-body-row").all()
-            assert min(row.bounding_box()["height"] for row in rows) >= 24
+            rows = page.page.locator(".ror-body-row")
+            assert rows.evaluate_all("rows => Math.min(...rows.map((row) => row.offsetHeight))") >= 24
 
 
 def test_a_closed_chart_hears_nothing_more(body):
