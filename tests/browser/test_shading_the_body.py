@@ -281,6 +281,17 @@ def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
             assert rows.evaluate_all("rows => Math.min(...rows.map((row) => row.offsetHeight))") >= 24
 
 
+def test_a_name_stands_beside_its_region_and_within_the_drawing(body):
+    page = body(where_will_it_act(), width=400)
+    for name in ("forehead-r", "palm-r", "hand_back-r", "heel-l"):
+        page.region(name).hover()
+        told, region = page.page.locator(".ror-body-name").bounding_box(), page.region(name).bounding_box()
+        drawing = page.page.locator(".ror-body-views").bounding_box()
+        assert told["x"] >= drawing["x"] and told["x"] + told["width"] <= drawing["x"] + drawing["width"] + 1
+        assert told["y"] >= drawing["y"]
+        assert told["y"] + told["height"] <= region["y"] or told["y"] >= region["y"] + region["height"]
+
+
 def test_a_closed_chart_hears_nothing_more(body):
     page = body(mara())
     page.page.evaluate("leave()")

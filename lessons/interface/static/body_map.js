@@ -195,7 +195,8 @@ class BodyChart {
     const region = this.views.find((view) => view.shapes.has(id)).shapes.get(id).getBoundingClientRect();
     const middle = (region.left + region.right - this.name.offsetWidth) / 2 - room.left;
     this.name.style.left = `${Math.max(0, Math.min(middle, room.width - this.name.offsetWidth))}px`;
-    this.name.style.top = `${region.top - room.top - this.name.offsetHeight - 6}px`;
+    const above = region.top - room.top - this.name.offsetHeight - 6;
+    this.name.style.top = `${above < 0 ? region.bottom - room.top + 6 : above}px`;
   }
 
   paint() {
