@@ -138,6 +138,13 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+function svg(tag, attributes, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
 // Each widget loads this code anew, so what is counted stands in what all of them share: no two ids on a page are alike.
 const fresh = (stem) => `ror-${stem}-${(shared.count = (shared.count ?? 0) + 1)}`;
 

@@ -2,13 +2,6 @@
 
 const WIDE = 560, TALL = 190, LEFT = 44, BELOW = 30, ABOVE = 26;
 
-function svg(tag, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
 class Curve {
   // Points can be dragged, or typed in the boxes below; the two are one.
   constructor(asked, changed) {
