@@ -11,6 +11,7 @@ from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies
 from lessons.benches.signal_to_pain import signal_to_pain, touch_in_five_cords
 from lessons.benches.start_here import first_touch
+from lessons.benches.the_body import mara, where_will_it_act
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
 from lessons.benches.whole_body import one_visit, whole_body
 
@@ -24,6 +25,7 @@ __all__ = [
     "fuel_and_acid",
     "load_up_load_down",
     "loop",
+    "mara",
     "minutes_and_turns",
     "one_pass_more",
     "one_visit",
@@ -37,6 +39,7 @@ __all__ = [
     "visited",
     "weeks_after",
     "weigh",
+    "where_will_it_act",
     "which_frequency",
     "whole_body",
 ]
