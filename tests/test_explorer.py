@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -289,3 +291,24 @@ def test_the_clock_needs_no_new_run_of_the_model():
     explorer.set(clock=3600.0)
     explorer.set(clock=7200.0)
     assert len(runs) == 1
+
+
+def test_looking_ahead_stops_after_a_while_and_goes_on_when_the_slider_does(monkeypatch):
+    def stacks(explorer):
+        return [content for content, _ in explorer.__dict__.get("sent", []) if content["kind"] == "stack"]
+
+    async def hover_then_move():
+        explorer = small()
+        monkeypatch.setattr("lessons.interface.explorer.LOOK_AHEAD_SECONDS", 0.0)
+        explorer.heard({"kind": "ahead", "name": "load", "values": explorer.values})
+        await asyncio.sleep(0.05)
+        assert stacks(explorer) == []
+        monkeypatch.setattr("lessons.interface.explorer.LOOK_AHEAD_SECONDS", 30.0)
+        explorer.heard({"kind": "near", "name": "load", "position": 3, "direction": 1})
+        while explorer._looking is not None:
+            await asyncio.sleep(0.01)
+        return [frame["position"] for one in stacks(explorer) for frame in one["frames"]]
+
+    # In a thread of its own: the browser's driver may keep a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        assert sorted(thread.submit(asyncio.run, hover_then_move()).result()) == list(range(101))

@@ -120,7 +120,7 @@ def test_the_loop_itself_is_as_quick_as_steps_of_six_hours_assume():
 
 
 @settings(max_examples=25, deadline=None)
-@given(size=st.floats(0.06, 1), load=st.floats(0.25, 0.7))
+@given(size=st.floats(0.1, 1), load=st.floats(0.25, 0.7))  # of smaller twitches the table says that none releases
 def test_the_table_of_releases_says_what_the_loop_says(size, load):
     treatment = TriggerPoint(passes=6)
     border = largest_load(treatment)

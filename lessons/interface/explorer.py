@@ -23,6 +23,7 @@ from lessons.simulation import Parameters, SimulationError
 
 MOST_SLIDERS = 5
 SLICE_SECONDS = 0.012
+LOOK_AHEAD_SECONDS = 4.0  # a slow model must not keep a computer busy for a slider that nobody moves on
 REMEMBERED_FRAMES = 600
 
 
@@ -99,6 +100,8 @@ class Explorer(Drawn):
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
         self._last_run: tuple[Any, Any] | None = None
         self._ahead: LookAhead | None = None
+        self._looking: LookAhead | None = None  # the one that is being computed now
+        self._look_until = 0.0
         modes = dict(modes or {})
         for label, one in modes.items():
             if len(sliders) + len(one.sliders) > MOST_SLIDERS:
@@ -226,6 +229,7 @@ class Explorer(Drawn):
             self._start_look_ahead(message["name"], message["values"])
         elif kind == "near" and self._ahead is not None and self._ahead.name == message["name"]:
             self._ahead.near(int(message["position"]), int(message["direction"]))
+            self._look_on(self._ahead)
         elif kind == "rest":
             self._ahead = None
 
@@ -238,11 +242,19 @@ class Explorer(Drawn):
 
     def _start_look_ahead(self, name: str, values: Mapping[str, float]) -> None:
         self._ahead = self.look_ahead(name, values)
+        self._look_on(self._ahead)
+
+    def _look_on(self, ahead: LookAhead) -> None:
+        """Compute ahead for a while from now on; a slider that moves on asks for more."""
+        self._look_until = time.perf_counter() + LOOK_AHEAD_SECONDS
+        if self._looking is ahead:
+            return
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        self._task = loop.create_task(self._slices(self._ahead))
+        self._looking = ahead
+        self._task = loop.create_task(self._slices(ahead))
 
     def look_ahead(self, name: str, values: Mapping[str, float] | None = None) -> LookAhead:
         """The travel of one slider from where it stands, all others as they are."""
@@ -259,7 +271,7 @@ class Explorer(Drawn):
         return LookAhead(name, len(positions), index, frame)
 
     async def _slices(self, ahead: LookAhead) -> None:
-        while ahead and ahead is self._ahead:
+        while ahead and ahead is self._ahead and time.perf_counter() < self._look_until:
             until = time.perf_counter() + SLICE_SECONDS
             frames = []
             while ahead and time.perf_counter() < until:
@@ -271,3 +283,5 @@ class Explorer(Drawn):
                 self.send({"kind": "stack", **slice_[0]}, slice_[1])
             # A pause in which a waiting answer goes first.
             await asyncio.sleep(0.001)
+        if self._looking is ahead:
+            self._looking = None

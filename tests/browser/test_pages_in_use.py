@@ -230,11 +230,11 @@ def test_a_challenge_ticks_itself(open_page):
 
 def test_time_plays_step_by_step_when_motion_is_unwelcome(open_page):
     page = begun(open_page("00_start_here"))
-    clock = page.panel.locator("input[type=range][data-name=clock]")
+    clock = page.panel.locator("input[type=range][data-name=clock]").first
     start = int(clock.input_value())
-    page.panel.get_by_role("button", name="▶ Play").click()
+    page.panel.get_by_role("button", name="▶ Play").first.click()
     page.page.wait_for_timeout(2200)
-    page.panel.get_by_role("button", name="❚❚ Pause").click()
+    page.panel.get_by_role("button", name="❚❚ Pause").first.click()
     moved = int(clock.input_value()) - start
     assert moved and moved % 10 == 0
 

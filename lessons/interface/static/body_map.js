@@ -134,7 +134,7 @@ class BodyChart {
     this.name = make("p", { class: "ror-body-name", "aria-hidden": "true" });
     this.key = make("ul", { class: "ror-body-key" });
     this.count = make("p", { class: "ror-body-count", role: "status" });
-    this.verdict = make("p", { class: "ror-verdict", role: "status" });
+    this.verdict = make("p", { class: "ror-agreement", role: "status" });
     this.twin = make("p", { class: "ror-twin ror-body-twin" });
     this.clear = make("button", { type: "button", onclick: () => this.ready(this.clear) && this.put({}) }, "Clear");
     this.mirror = make("button", { type: "button", onclick: () => this.ready(this.mirror) && this.copy() }, "Copy right to left");
