@@ -353,7 +353,7 @@ def test_the_title_of_the_weeks_says_what_the_run_shows(changes, title):
 @pytest.mark.parametrize(
     ("changes", "title"),
     [
-        ({}, "Lying down does most of it; needles and sham run together"),
+        ({}, "Heart and cortisol: lying down does most, and needles and sham run together"),
         ({"posture": 0}, "Upright, only the context is left, and it is the same in sham"),
         ({"strength": 9.0, "interval": 1.0}, "The strong needle takes from the heart's calm what the context gives"),
         ({"retention": 0.0}, "No time, no visit: all lines stay where they are"),

@@ -72,7 +72,7 @@ def side_by_side(found: Sides, view: Clock) -> dict:
     layout["annotations"] = [*annotations, *_key()]
     layout["shapes"] = [style.cursor(seconds, f"y{i + 3}", f"x{i + 3}") for i in range(3)]
     return {
-        "title": _finding(ways, seconds),
+        "title": _finding(ways, shams, seconds),
         "data": data,
         "layout": layout,
         "twin": _sentence(ways, shams, seconds),
@@ -118,10 +118,10 @@ def _number(even: float) -> str:
 def _maps(found: Sides) -> tuple[tuple[str, str, np.ndarray, list], ...]:
     plain = [[0, "@paper"], [1, "@release"]]
     return (
-        ("Release, %", INKS["release"], found.release, plain),
-        ("Retain, %", INKS["retention"], found.retention, [[0, "@paper"], [1, "@retention"]]),
+        ("Release: rise, %", INKS["release"], found.release, plain),
+        ("Retain: rise, %", INKS["retention"], found.retention, [[0, "@paper"], [1, "@retention"]]),
         (
-            "who does more here",
+            "which does more",
             "@ink",
             found.difference,
             [[0, "@release"], [0.5, "@paper"], [1, "@retention"]],
@@ -163,28 +163,36 @@ def _over_the_map(heading: str, ink: str, i: int) -> dict:
 
 
 def _key() -> list[dict]:
-    first, second, third = (f"{step:.0f}" for step in STEPS)
+    """What the shades mean, under each body in its own colours."""
     place = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -6}
-    return [
-        style.label(0, BODIES[0], f"shades: relief of {first}, {second}, {third} % and more", "@muted", **place),
-        style.label(COLUMNS[1][0], BODIES[0], "■ more tender than before", "@blood", **place),
-    ]
+    labels = []
+    for left, hue, ink in zip((column[0] for column in COLUMNS), HUES.values(), INKS.values(), strict=True):
+        labels.append(style.label(left, BODIES[0], "relief of", "@muted", **place))
+        labels += [
+            style.label(left, BODIES[0], "■", f"{hue}{opacity}", xshift=shift, **place)
+            for opacity, shift in (("/0.35", 58), ("/0.65", 108), ("", 165))
+        ]
+        words = zip(STEPS, (72, 122, 179), ("", "", " and more"), strict=True)
+        labels += [
+            style.label(left, BODIES[0], f"{step:.0f} %{more}", ink, xshift=shift, **place)
+            for step, shift, more in words
+        ]
+    labels.append(
+        style.label(COLUMNS[0][0], BODIES[0], "■ more tender than before", "@blood", **{**place, "yshift": -24})
+    )
+    return labels
 
 
 def _changed(way: Way, seconds: float) -> int:
     return int((way.at(way.relief, seconds) >= STEPS[1]).sum())
 
 
-def _finding(ways: dict[str, Way], seconds: float) -> str:
-    release, retention = (_changed(way, seconds) for way in ways.values())
-    when = style.words(seconds)
-    if not release and not retention:
-        return f"After {when} neither has reached a region"
-    if not release:
-        return f"After {when} retained needles reach {retention} regions, the release none"
-    if not retention:
-        return f"After {when} the release reaches {release} region{'s' * (release > 1)}, retained needles none"
-    return f"After {when} the release reaches {release} of the regions, retained needles {retention}"
+def _finding(ways: dict[str, Way], shams: dict[str, Way], seconds: float) -> str:
+    told = [
+        f"{words} {_changed(ways[name], seconds)} regions (sham {_changed(shams[name], seconds)})"
+        for name, words in (("release", "release reaches"), ("retention", "needles that stay"))
+    ]
+    return f"After {style.words(seconds)}: {', '.join(told)}"
 
 
 def _sentence(ways: dict[str, Way], shams: dict[str, Way], seconds: float) -> str:

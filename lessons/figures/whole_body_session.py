@@ -206,7 +206,7 @@ def _finding(visit: Visit) -> str:
     if p.retention == 0:
         return "No time, no visit: all lines stay where they are"
     if p.posture and alone - before > 0.5 * abs(risen) and abs(needle) < 0.25 * abs(alone - before):
-        return "Lying down does most of it; needles and sham run together"
+        return "Heart and cortisol: lying down does most, and needles and sham run together"
     if needle < -1.0:
         return "The strong needle takes from the heart's calm what the context gives"
     if not p.posture and abs(needle) < 1.0:
@@ -223,8 +223,9 @@ def _sentence(visit: Visit) -> str:
     how = "lying down alone" if visit.parameters.posture else "staying upright alone"
     return (
         f"At the end of the visit RMSSD is {real:.1f} ms with real needles, {sham:.1f} with sham and {alone:.1f} with "
-        f"{how}, from {before:.1f} before. Muscle tone is {tone[3]:.3f} and {tone[2]:.3f} of its start; state anxiety "
-        f"has changed by {_signed(anxiety[REAL], 1)} points with needles and {_signed(anxiety[SHAM_ARM], 1)} with sham."
+        f"{how}, from {before:.1f} before. Muscle tone is {tone[3]:.3f} of its start with needles and "
+        f"{tone[2]:.3f} with sham; state anxiety has changed by "
+        f"{_signed(anxiety[REAL], 1)} points with needles and {_signed(anxiety[SHAM_ARM], 1)} with sham."
     )
 
 

@@ -175,8 +175,14 @@ def _headings(result: Weeks, closed: float) -> list[dict]:
     return [
         heading(0, f"<b>Sleep</b> (mood follows it): {at_end if len(result.visits) else 'no visits, no change'}"),
         heading(1, f"<b>Set point of pain</b>: {_gap(-result.gap('baseline_shift', last), 'SD', 2, 'at the end')}"),
-        heading(2, f"<b>Pain</b>: {_gap(result.gap('pain', last), 'of 10', 1, 'at the end')}"),
+        heading(2, f"<b>Pain</b>: {_gap(_printed_gap(result, last), 'of 10', 1, 'at the end')}"),
     ]
+
+
+def _printed_gap(result: Weeks, day: float) -> float:
+    """The gap in pain between the numbers that stand beside the lines, so that nobody has to explain a tenth."""
+    real, sham = (round(result.at("pain", arm, day), 1) for arm in (REAL, SHAM_ARM))
+    return sham - real
 
 
 def _gap(gap: float, unit: str, digits: int, when: str = "after the last visit") -> str:
