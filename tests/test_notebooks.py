@@ -24,7 +24,7 @@ def strict(notebook, record):
         env={**os.environ, "RETAIN_OR_RELEASE_HOME": str(record)},
         capture_output=True,
         text=True,
-        timeout=240,  # of a busy computer
+        timeout=120,
     )
 
 

@@ -121,6 +121,10 @@ def _largest_load(treatment: TriggerPoint) -> np.ndarray:
     released = after > np.interp(load, LOADS[known], table.saddle[0][known])
     held = np.cumprod(released.reshape(len(sizes), LEVELS), axis=1).sum(axis=1)
     border = np.broadcast_to(np.where(held > 0, edges[held], -np.inf), (len(SIZES),)).copy()
+    # The largest size that overcomes none of these loads does so only at the fold itself, where the knot hardly holds.
+    first = int(np.argmax(border > -np.inf))
+    if first > 0:
+        border[first - 1] = low
     border.flags.writeable = False
     return border
 
