@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from quiz_page import Page
 
 from lessons.grading import record
 from lessons.grading.bank import Bank
 from lessons.grading.grade import MARKED, STATUSES, EntryMark, grade
 from lessons.grading.items import Item
 from lessons.interface import quiz
-from lessons.interface.quiz import Quiz, answer
+from lessons.interface.quiz import answer
 
 LEVELS = TypeAdapter(Item).validate_json(
     json.dumps(
@@ -160,20 +161,6 @@ def asked(monkeypatch):
     """A page 03 that asks this one question."""
     monkeypatch.setattr(quiz, "bank", lambda lesson: Bank(lesson, MappingProxyType({LEVELS.id: LEVELS}), ""))
     monkeypatch.setattr(quiz, "find", lambda name: ("03", LEVELS))
-
-
-class Page:
-    """A quiz and what it says to its page, by kind."""
-
-    def __init__(self):
-        self.quiz = Quiz("03")
-        self.heard = []
-        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
-
-    def say(self, **message):
-        self.heard.clear()
-        self.quiz._handle_custom_msg(message, [])
-        return {found["kind"]: found for found in self.heard}
 
 
 def test_the_page_knows_entries_and_places_and_nothing_of_the_key():

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from quiz_page import Page
 
 from lessons.grading import record
 from lessons.grading.bank import banks, misconceptions
@@ -15,24 +16,6 @@ CHOICE = next(item for item in banks()["03"].items.values() if isinstance(item, 
 NUMBER = next(item for item in banks()["03"].items.values() if isinstance(item, Numeric))
 FACT = next(item for item in banks()["03"].items.values() if isinstance(item, Choice) and not item.by_model)
 WRONG = next(option for option in CHOICE.options if not option.correct)
-
-
-class Page:
-    """What a page would see of a quiz: sends messages, keeps what comes back."""
-
-    def __init__(self, lesson="03"):
-        self.quiz = Quiz(lesson)
-        self.heard = []
-        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
-
-    def say(self, **message):
-        """What comes back, by kind."""
-        self.heard.clear()
-        self.quiz._handle_custom_msg(message, [])
-        return {found["kind"]: found for found in self.heard}
-
-    def state(self):
-        return json.dumps(self.quiz.get_state(), default=str, ensure_ascii=False)
 
 
 def secrets(item):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessons.figures import style
-from lessons.figures.body_chart import EDGE, HIGH, LOW, REST, body_chart
+from lessons.figures.body_chart import EDGE, HIGH, LOW, OPACITIES, body_chart, fill
 from lessons.figures.body_shapes import Body
 from lessons.figures.clock import Clock
 from lessons.models.side_by_side import LEVELS, Pair, Way
@@ -84,8 +84,7 @@ def shade(relief: float, hue: str) -> str:
     """The named colour of a region with so much relief (%)."""
     if relief <= WORSE:
         return WORSE_FILL
-    step = sum(relief >= least for least in STEPS)
-    return (REST, f"{hue}/0.35", f"{hue}/0.65", hue)[step]
+    return fill(sum(relief >= least for least in STEPS), hue)
 
 
 def _placed(trace: dict, number: str, relief: dict[str, float], hue: str) -> dict:
@@ -170,7 +169,7 @@ def _key() -> list[dict]:
         labels.append(style.label(left, BODIES[0], "relief of", "@muted", **place))
         labels += [
             style.label(left, BODIES[0], "■", f"{hue}{opacity}", xshift=shift, **place)
-            for opacity, shift in (("/0.35", 58), ("/0.65", 108), ("", 165))
+            for opacity, shift in zip(OPACITIES.values(), (58, 108, 165), strict=True)
         ]
         words = zip(STEPS, (72, 122, 179), ("", "", " and more"), strict=True)
         labels += [

@@ -31,9 +31,9 @@ import numpy as np
 
 from lessons.models import neuromodulation_readings as needles
 from lessons.models import trigger_point_readings as knots
+from lessons.models.trigger_point_parameters import OURS
 from lessons.simulation import Parameters, Trajectory, parameter
 
-OURS = "this course's model; no measurement stands behind it"
 WEIGHTS = "Where it acts"
 FULL_THRESHOLD = 330.0  # kPa, of a region without any input
 NOTICED = 10.0  # %, relief from which a region counts as reached

@@ -29,12 +29,11 @@ from lessons.models import neuromodulation, trigger_point
 from lessons.models.neuromodulation import MINUTE, Neuromodulation
 from lessons.models.neuromodulation_readings import body_wide
 from lessons.models.neuromodulation_settings import BLINDED
-from lessons.models.trigger_point import LOG_TIME, TriggerPoint
+from lessons.models.trigger_point import LOG_TIME
+from lessons.models.trigger_point_parameters import LEARNER, OURS, TriggerPoint
 from lessons.models.trigger_point_readings import pain
 from lessons.simulation import ParameterError, Parameters, Trajectory, parameter
 
-OURS = "this course's model; no measurement stands behind it"
-LEARNER = "set by the learner"
 PATIENT, PLAN, COUPLING = "The patient", "The plan", "What touches what"
 NONE, REAL, SHAM = 0, 1, 2
 KINDS = ("none", "real", "sham")

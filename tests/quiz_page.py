@@ -1,0 +1,23 @@
+"""What a page would see of a quiz, without a browser."""
+
+import json
+
+from lessons.interface.quiz import Quiz
+
+
+class Page:
+    """What a page would see of a quiz: sends messages, keeps what comes back."""
+
+    def __init__(self, lesson="03"):
+        self.quiz = Quiz(lesson)
+        self.heard = []
+        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
+
+    def say(self, **message):
+        """What comes back, by kind."""
+        self.heard.clear()
+        self.quiz._handle_custom_msg(message, [])
+        return {found["kind"]: found for found in self.heard}
+
+    def state(self):
+        return json.dumps(self.quiz.get_state(), default=str, ensure_ascii=False)
