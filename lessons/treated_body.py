@@ -10,8 +10,8 @@ import numpy as np
 from lessons import body_data
 from lessons.figures.body_shapes import Body, body_shapes
 from lessons.models import body
-from lessons.models.body import Knot, Regions, Spread, evenness, reach
-from lessons.models.treatment import REAL, Course, Treatment, simulate
+from lessons.models.body import Chart, Knot, Regions, Spread, evenness, reach
+from lessons.models.treatment import Course, Treatment, simulate
 
 # Mara's knot: in the upper trapezius, felt on top of the shoulder.
 MUSCLE, REGION = "trapezius_upper-r", "shoulder_top_back-r"
@@ -90,17 +90,15 @@ def knot(muscle: str = MUSCLE, region: str = REGION) -> Knot:
     return Knot(region, {name: OFTEN[word] for name, word in refers.items() if name != region})
 
 
+def maras_chart() -> Chart:
+    """The chart with Mara's knot, and where her needles stay."""
+    return Chart(regions(), knot(), PLACES)
+
+
 def treated(plan: Treatment, spread: Spread | None = None, time: np.ndarray | None = None) -> Treated:
     """Run a plan and lay it on the chart."""
     course = simulate(plan, time)
-    places = PLACES[: plan.needles] if plan.retention == REAL else ()
-    parts = [
-        body.released(regions(), knot(), course.knot, spread),
-        body.retained(regions(), places, course.needles, spread),
-    ]
-    if course.passed is not None:
-        parts.append(body.retained(regions(), [knot().region], course.passed, spread))
-    return Treated(course, regions(), body.together(*parts))
+    return Treated(course, regions(), body.relief(course, maras_chart(), spread))
 
 
 def spread_at(plan: Treatment, minute: float) -> tuple[float, float]:

@@ -8,12 +8,12 @@ from lessons.interface.explorer import Explorer
 from lessons.interface.prediction import Prediction
 from lessons.models import side_by_side as model
 from lessons.models.side_by_side import Mix
-from lessons.treated_body import PLACES, chart, knot, regions
+from lessons.treated_body import chart, maras_chart
 
 
 def run(mix: Mix) -> Sides:
     """Both plans of a patient, each with its sham, on the chart."""
-    return sides(model.side_by_side(mix, regions(), knot(), PLACES), chart())
+    return sides(model.side_by_side(mix, maras_chart()), chart())
 
 
 def both_bodies(after: Prediction | None = None) -> Explorer:

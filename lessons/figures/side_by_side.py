@@ -52,7 +52,7 @@ def side_by_side(found: Sides, view: Clock) -> dict:
     for i, (name, way) in enumerate(ways.items()):
         number = str(i + 1) if i else ""
         parts = body_chart(found.body, {}, HUES[name])
-        relief = dict(zip(pair.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
+        relief = dict(zip(pair.chart.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
         data += [_placed(trace, number, relief, HUES[name]) for trace in parts["data"]]
         annotations += [
             {**label, "xref": f"x{number}", "yref": f"y{number}"} for label in parts["layout"]["annotations"]

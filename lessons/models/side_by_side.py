@@ -7,14 +7,13 @@ is the mean over its regions. Each plan has its sham beside it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from lessons.models import body
-from lessons.models.body import Knot, Regions, Spread, evenness, reach
+from lessons.models.body import Chart, Knot, Regions, Spread, evenness, reach
 from lessons.models.treatment import NONE, REAL, SHAM, Course, Treatment, simulate
 from lessons.models.trigger_point import SIX_WEEKS
 
@@ -51,7 +50,7 @@ class Pair(NamedTuple):
 
     parameters: Mix
     time: np.ndarray
-    regions: Regions
+    chart: Chart
     release: Way
     release_sham: Way
     retention: Way
@@ -67,23 +66,17 @@ def level_members(regions: Regions, knot: Knot) -> tuple[np.ndarray, ...]:
     return own, refers, near, ~(own | refers | near), np.ones(len(own), dtype=bool)
 
 
-def side_by_side(mix: Mix, regions: Regions, knot: Knot, places: Sequence[str], time: np.ndarray | None = None) -> Pair:
-    """Run both plans and their shams. `places`: where needles stay, in order; `time`: seconds, default `TIMES`.
+def side_by_side(mix: Mix, chart: Chart, time: np.ndarray | None = None) -> Pair:
+    """Run both plans and their shams on a chart. `time`: seconds, default `TIMES`.
 
     Raises KeyError for a region that the chart does not have, and what `treatment.simulate` raises.
     """
-    members = level_members(regions, knot)
+    members = level_members(chart.regions, chart.knot)
     time = TIMES if time is None else time
 
     def way(**plan: float) -> Way:
         course = simulate(mix.changed(**plan), time)
-        parts = [
-            body.released(regions, knot, course.knot, mix),
-            body.retained(regions, places[: mix.needles] if plan["retention"] == REAL else (), course.needles, mix),
-        ]
-        if course.passed is not None:
-            parts.append(body.retained(regions, [knot.region], course.passed, mix))
-        relief = body.together(*parts)
+        relief = body.relief(course, chart, mix)
         levels = [relief[:, member].mean(axis=1) for member in members[:-1]]
         return Way(
             course,
@@ -97,7 +90,7 @@ def side_by_side(mix: Mix, regions: Regions, knot: Knot, places: Sequence[str], 
     return Pair(
         mix,
         time,
-        regions,
+        chart,
         way(release=REAL, **at_once),
         way(release=SHAM, **at_once),
         way(release=NONE, retention=REAL),

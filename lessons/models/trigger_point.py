@@ -138,12 +138,14 @@ def simulate(
     time: Sequence[float] | np.ndarray | None = None,
     begins: float = 0.0,
     tones: Sequence[tuple[float, float]] = (),
+    again: Sequence[float] = (),
 ) -> Trajectory:
     """Run one muscle from its equilibrium at `load` through the treatment, which begins at `begins` (s).
 
     `time`: seconds at which the run is stored, increasing, from 0 on; default `LOG_TIME`, one second to six weeks. The
     first pass falls at `begins`; pressure and overload begin then; after the treatment the load is `load_after`.
     `tones`: (s, sympathetic tone from then on), where something outside the muscle changes that tone on the way.
+    `again`: later times (s, increasing) at which the same passes are made once more.
     Notes: "twitches", "passes" (numbers), "twitch_amplitudes" (one per pass, 0 where it stayed silent), "start"
     ("healthy" or "contracted"), "soreness_peak" (0-1). Raises ParameterError for impossible times and SimulationError.
     """
@@ -169,7 +171,8 @@ def simulate(
         return change
 
     phases = _phases(p, begins)
-    passes = [begins + k * p.spacing for k in range(p.passes) if begins + k * p.spacing <= time[-1]]
+    planned = [start + k * p.spacing for start in (begins, *again) for k in range(p.passes)]
+    passes = [when for when in planned if when <= time[-1]]
     right_hand_side, first, changes = _acting(p, of, phases, tones)
     events = changes + [Event(when, pass_at(when)) for when in passes]
     grid = time if time[0] == 0 else np.concatenate(([0.0], time))

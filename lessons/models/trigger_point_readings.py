@@ -13,6 +13,7 @@ from lessons.simulation import Observable, Trajectory
 
 LARGEST_EXTRACTION = 0.9  # of the blood's oxygen
 SETTLING = 3600.0  # s after the last act at which a release is judged
+FULL_THRESHOLD = 330.0  # kPa, pressure pain threshold of a muscle without any input
 RELEASED_ABOVE = 20.0  # mM phosphocreatine
 
 
@@ -34,7 +35,7 @@ def referred_pain(state: State, descending_inhibition: float) -> Any:
 
 def tenderness(state: State) -> Any:
     """Pressure pain threshold, kPa: 330 / (1 + 1.3 S + .5 W + .5 K). Low is tender."""
-    return 330 / (1 + 1.3 * state.nociceptor + 0.5 * state.sensitisation + 0.5 * state.soreness)
+    return FULL_THRESHOLD / (1 + 1.3 * state.nociceptor + 0.5 * state.sensitisation + 0.5 * state.soreness)
 
 
 def range_of_motion(state: State) -> Any:
