@@ -6,8 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lessons.models import dorsal_horn, neuromodulation, neuromodulation_course, trigger_point
+from lessons.models import (
+    dorsal_horn,
+    neuromodulation,
+    neuromodulation_course,
+    side_by_side,
+    side_by_side_readings,
+    trigger_point,
+)
 from lessons.simulation import Observable, Parameters, Trajectory
+from lessons.treated_body import maras_chart
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +31,9 @@ TRIGGER_POINT = Model(trigger_point.TriggerPoint, trigger_point.simulate, trigge
 TREATMENT = Model(neuromodulation.Neuromodulation, neuromodulation.simulate, neuromodulation.OBSERVABLES)
 COURSE = Model(neuromodulation_course.Course, neuromodulation_course.simulate, neuromodulation_course.OBSERVABLES)
 CIRCUIT = Model(dorsal_horn.DorsalHorn, dorsal_horn.simulate, dorsal_horn.OBSERVABLES)
+BOTH_WAYS = Model(
+    side_by_side.Mix, lambda mix: side_by_side.side_by_side(mix, maras_chart()), side_by_side_readings.OBSERVABLES
+)
 
 MODELS: Mapping[str, Model] = {
     "01": CIRCUIT,
@@ -31,4 +42,5 @@ MODELS: Mapping[str, Model] = {
     "04": TREATMENT,
     "05": TREATMENT,
     "06": COURSE,
+    "07": BOTH_WAYS,
 }

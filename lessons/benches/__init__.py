@@ -8,7 +8,7 @@ from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.every_page import contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
-from lessons.benches.side_by_side import both_bodies
+from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
 from lessons.benches.signal_to_pain import signal_to_pain, touch_in_five_cords
 from lessons.benches.start_here import first_touch
 from lessons.benches.the_body import mara, where_will_it_act
@@ -35,10 +35,12 @@ __all__ = [
     "release",
     "retention",
     "signal_to_pain",
+    "the_best_mix",
     "touch_in_five_cords",
     "visited",
     "weeks_after",
     "weigh",
+    "where_and_when",
     "where_will_it_act",
     "which_frequency",
     "whole_body",

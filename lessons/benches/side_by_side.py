@@ -1,12 +1,14 @@
-"""Page 07: both ways side by side, on the body and over time."""
+"""Both ways side by side, on the body and over time (pages 00 and 07), and the mix that suits a patient (page 07)."""
 
 from __future__ import annotations
 
+from lessons.figures.best_mix import AfterVisit, best_mix
 from lessons.figures.clock import Clock
 from lessons.figures.side_by_side import Sides, side_by_side, sides
-from lessons.interface.explorer import Explorer
+from lessons.interface.explorer import Challenge, Explorer
 from lessons.interface.prediction import Prediction
 from lessons.models import side_by_side as model
+from lessons.models.best_mix import HALF_AN_HOUR, Mixes, mixes
 from lessons.models.side_by_side import Mix
 from lessons.treated_body import chart, maras_chart
 
@@ -33,3 +35,101 @@ def both_bodies(after: Prediction | None = None) -> Explorer:
         after=after,
         name="both-bodies",
     )
+
+
+# Values of a working release and of needles as trials use them: who changes only the patient leaves these alone.
+TECHNIQUE = ("passes", "minutes", "twitch", "strength", "needles")
+SENSITISED = 3.0
+
+
+def where_and_when(after: Prediction | None = None) -> Explorer:
+    """Where each way acts, and when, for one patient; the overlap of the two is a dial."""
+    return Explorer(
+        Mix(),
+        run,
+        side_by_side,
+        ["clock", "overlap", "sensitisation", "expectancy", "twitch"],
+        folded=[
+            "minutes", "needles", "strength", "passes", "visits", "days_between", "load", "sympathetic_tone",
+            "body_wide", "segmental", "local", "referral", "elsewhere", "lowering", "flare",
+        ],
+        view=Clock(),
+        play="clock",
+        presets={
+            "Strong needles, as the paper says": {"strength": 9.0, "minutes": 50.0, "expectancy": 0.15},
+            "A clean division of labour": {"overlap": 0.0},
+            "Nobody believes in it": {"expectancy": 0.0},
+            "A sensitised cord": {"sensitisation": SENSITISED},
+            "Six weekly visits": {"visits": 6},
+        },
+        challenges=[
+            Challenge("Take the overlap away and look at ten minutes: what goes from each body?", _no_overlap),
+            Challenge("Make retained needles reach fewer than half of the regions at their best.", _hardly_anywhere),
+            Challenge("Let the release fail, and look at a day: what is left on its map?", _no_release),
+        ],
+        unavailable=_idle,
+        after=after,
+        name="where-and-when",
+    )  # fmt: skip
+
+
+def the_best_mix() -> Explorer:
+    """Which mix gives a patient most back, over how sensitised the cord is."""
+    return Explorer(
+        Mix(),
+        lambda mix: mixes(mix, maras_chart()),
+        best_mix,
+        ["sensitisation", "passes", "minutes", "hours_after", "twitch"],
+        folded=["strength", "needles", "expectancy", "load", "sympathetic_tone", "overlap", "lowering", "flare"],
+        view=AfterVisit(),
+        presets={
+            "Mara": {},
+            "A sensitised cord": {"sensitisation": SENSITISED},
+            "Feeble twitches": {"twitch": 0.6},
+            "Strong needles": {"strength": 9.0},
+            "A day later": {"hours_after": 24.0},
+        },
+        challenges=[
+            Challenge("Change only the sensitisation, until needles alone give back more than a release.", _flipped),
+            Challenge("Choose your mix so that it gives back nearly as much as the best of both.", _nearly_best),
+            Challenge("In a sensitised cord (3 or more) find a mix that leaves the body more tender.", _flare),
+        ],
+        name="best-mix",
+    )
+
+
+def _idle(mix: Mix) -> dict[str, str]:
+    idle = {}
+    if mix.visits == 1:
+        idle["days_between"] = "Does nothing with one visit."
+    if mix.passes == 0:
+        idle["twitch"] = "Does nothing without a pass of the needle."
+    if mix.minutes == 0:
+        idle |= dict.fromkeys(("needles", "local"), "Does nothing when no needle stays.")
+    return idle
+
+
+def _no_overlap(found: Sides) -> bool:
+    return found.pair.parameters.overlap == 0
+
+
+def _hardly_anywhere(found: Sides) -> bool:
+    return bool(found.pair.parameters.minutes and found.pair.retention.reach.max() < 0.5)
+
+
+def _no_release(found: Sides) -> bool:
+    return bool(found.pair.parameters.passes and not found.pair.release.course.released)
+
+
+def _flipped(found: Mixes) -> bool:
+    p = found.parameters
+    same = all(getattr(p, name) == getattr(Mix(), name) for name in (*TECHNIQUE, "expectancy", "load"))
+    return same and found.now(found.retention, HALF_AN_HOUR) > found.now(found.release, HALF_AN_HOUR)
+
+
+def _nearly_best(found: Mixes) -> bool:
+    return bool(found.at(found.yours, HALF_AN_HOUR) > found.now(found.both, HALF_AN_HOUR) - 2)
+
+
+def _flare(found: Mixes) -> bool:
+    return bool(found.parameters.sensitisation >= SENSITISED and found.at(found.yours, HALF_AN_HOUR) < -2)

@@ -30,9 +30,10 @@ PASSES = (0, 1, 2, 3, 4, 6, 9, 12)
 MINUTES = (0, 15, 30, 60)
 AFTER = HOUR * np.geomspace(1 / 6, 48, 16)  # s after the end of the visit
 AFTER.flags.writeable = False
+HALF_AN_HOUR = 1800.0  # s after the visit, when a patient is usually asked
 SENSITISATIONS = np.linspace(1.0, 5.0, 17)
 SENSITISATIONS.flags.writeable = False
-MIXED = ("passes", "minutes", "retention", "release", "release_after")  # what a mix decides
+MIXED = ("passes", "minutes", "retention", "release", "release_after", "visits", "days_between")  # what a mix decides
 
 
 class Mixes(NamedTuple):
@@ -74,8 +75,7 @@ def mixes(mix: Mix, chart: Chart) -> Mixes:
 
     Raises KeyError for a region that the chart does not have, and what `treatment.simulate` raises.
     """
-    patient = Treatment(**{name: getattr(mix, name) for name in Treatment.described() if name not in MIXED})
-    spread = Spread(**{name: getattr(mix, name) for name in Spread.described()})
+    patient, spread = parts(mix)
     table = _table(patient, spread.changed(sensitisation=1.0), chart)
     kinds = ((slice(1, None), 0), (0, slice(1, None)), (slice(1, None), slice(1, None)))
     best_of_kind = [_all(table[kind]).max(axis=0) for kind in kinds]
@@ -83,6 +83,12 @@ def mixes(mix: Mix, chart: Chart) -> Mixes:
     best = np.stack((np.array(PASSES)[winner // len(MINUTES)], np.array(MINUTES)[winner % len(MINUTES)]), axis=-1)
     own = [given_back(visit(patient, mix.passes, mix.minutes, kind), spread, chart) for kind in (REAL, SHAM)]
     return Mixes(mix, AFTER, SENSITISATIONS, *best_of_kind, best, *own)
+
+
+def parts(mix: Mix) -> tuple[Treatment, Spread]:
+    """The patient with a technique, without any mix, and what arrives where."""
+    patient = Treatment(**{name: getattr(mix, name) for name in Treatment.described() if name not in MIXED})
+    return patient, Spread(**{name: getattr(mix, name) for name in Spread.described()})
 
 
 def visit(patient: Treatment, passes: int, minutes: float, kind: int = REAL) -> Course:

@@ -17,8 +17,10 @@ from lessons.models.body import Chart, Knot, Regions, Spread, evenness, reach
 from lessons.models.treatment import NONE, REAL, SHAM, Course, Treatment, simulate
 from lessons.models.trigger_point import SIX_WEEKS
 
-TIMES = np.geomspace(1.0, SIX_WEEKS, 120)
+# Dense while needles stay, where each turn of a needle shows.
+TIMES = np.unique(np.concatenate((np.geomspace(1.0, SIX_WEEKS, 100), np.arange(60.0, 5401.0, 60.0))))
 TIMES.flags.writeable = False
+AFTER_A_VISIT = np.array([60.0, 600.0, 1200.0, 1800.0, 2700.0, 3600.0, 7200.0, 6 * 3600.0, 86400.0])
 LEVELS = ("at the knot", "where it refers", "same segments", "other segments", "whole body")
 SAME_SEGMENT = 2.0  # segments from the knot's own, on the same side
 
@@ -66,13 +68,20 @@ def level_members(regions: Regions, knot: Knot) -> tuple[np.ndarray, ...]:
     return own, refers, near, ~(own | refers | near), np.ones(len(own), dtype=bool)
 
 
+def times(mix: Mix) -> np.ndarray:
+    """Seconds at which a mix is looked at: one second to six weeks, denser at every visit."""
+    later = [start + AFTER_A_VISIT for start in mix.starts[1:]]
+    every = np.unique(np.concatenate((TIMES, *later)))
+    return every[every <= TIMES[-1]]
+
+
 def side_by_side(mix: Mix, chart: Chart, time: np.ndarray | None = None) -> Pair:
-    """Run both plans and their shams on a chart. `time`: seconds, default `TIMES`.
+    """Run both plans and their shams on a chart. `time`: seconds, default `times` of the mix.
 
     Raises KeyError for a region that the chart does not have, and what `treatment.simulate` raises.
     """
     members = level_members(chart.regions, chart.knot)
-    time = TIMES if time is None else time
+    time = times(mix) if time is None else time
 
     def way(**plan: float) -> Way:
         course = simulate(mix.changed(**plan), time)

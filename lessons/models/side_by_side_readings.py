@@ -7,20 +7,27 @@ from collections.abc import Callable
 import numpy as np
 
 from lessons.models import neuromodulation
-from lessons.models.best_mix import Mixes, mixes
+from lessons.models.best_mix import HALF_AN_HOUR, Mixes, mixes
 from lessons.models.side_by_side import LEVELS, Way
 from lessons.models.treatment import HIGHEST_BRAKE
 from lessons.models.trigger_point_readings import range_of_motion, referred_pain
 from lessons.simulation import Observable
 
-HALF_AN_HOUR, A_DAY = 1800.0, 86400.0  # s after a visit
+A_DAY = 86400.0  # s after a visit
 WAYS = {
     "release": "a release",
     "retention": "retained needles",
     "release_sham": "a sham release",
     "retention_sham": "the sham of retained needles",
 }
-SHORT = dict(zip(LEVELS, ("knot", "referral", "segment", "elsewhere", "body"), strict=True))
+# Level of the map -> its short name, and where it is in words.
+PLACES = {
+    "at the knot": ("knot", "at the knot"),
+    "where it refers": ("referral", "where it refers"),
+    "same segments": ("segment", "in the same segments"),
+    "other segments": ("elsewhere", "in other segments"),
+    "whole body": ("body", "in the middle of the body"),
+}
 
 
 def _of_way(way: str, name: str, label: str, unit: str, read: Callable[[Way], np.ndarray], before, digits=0, axis=None):
@@ -48,8 +55,8 @@ def _braked(way: Way) -> np.ndarray:
 
 def _over_time(way: str) -> list[Observable]:
     rows = [
-        _of_way(way, SHORT[level], f"rise of the threshold {level}", "%", lambda w, i=i: w.levels[i], _nothing)
-        for i, level in enumerate(LEVELS)
+        _of_way(way, name, f"rise of the threshold {words}", "%", lambda w, i=i: w.levels[i], _nothing)
+        for i, (name, words) in enumerate(PLACES[level] for level in LEVELS)
     ]
     rows += [
         _of_way(way, "reach", "share of regions with a rise of 10 %", "%", lambda w: 100 * w.reach, _nothing),

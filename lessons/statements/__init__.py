@@ -7,6 +7,7 @@ it, and lists those that do not, with the reason. There is one module for each p
 from lessons.statements.brain_and_chemistry import chemistry, chemistry_statements
 from lessons.statements.release import release, release_statements
 from lessons.statements.retention import retention, retention_statements
+from lessons.statements.side_by_side import side_by_side_printed, side_by_side_statements
 from lessons.statements.signal_to_pain import circuit_statements, signal_to_pain
 from lessons.statements.the_knot import knot, knot_statements
 from lessons.statements.whole_body import course_statements, visit_statements, whole_body
@@ -22,6 +23,8 @@ __all__ = [
     "release_statements",
     "retention",
     "retention_statements",
+    "side_by_side_printed",
+    "side_by_side_statements",
     "signal_to_pain",
     "visit_statements",
     "whole_body",
