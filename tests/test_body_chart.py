@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from lessons import body_data
-from lessons.data import ASSETS
+from lessons.data import ASSETS, findings
 from lessons.figures.body_chart import (
     CENTRES,
     body_chart,
@@ -151,7 +151,16 @@ def test_muscles_near_the_lung_are_marked():
 
 
 def test_no_referral_frequency_pretends_to_be_measured():
-    assert {muscle.status["referral"] for muscle in MUSCLES} == {"assumed"}
+    measured = {muscle.id[:-2] for muscle in MUSCLES if muscle.status["referral"] != "assumed"}
+    assert measured == {"infraspinatus"}
+
+
+def test_the_measured_referral_is_what_the_study_counted():
+    """Of 133 people, in the finding's order: back and front of the shoulder, front and back of the arm."""
+    shares = findings()["one-muscle-many-places"].effect_sizes
+    words = ["usual" if share >= 200 / 3 else "frequent" if share >= 100 / 3 else "occasional" for share in shares]
+    places = ("shoulder_back-r", "shoulder_front-r", "upper_arm_front-r", "upper_arm_back-r")
+    assert dict(BODY.muscles["infraspinatus-r"].referral) == dict(zip(places, words, strict=True))
 
 
 def test_segments_have_the_clinics_names():
