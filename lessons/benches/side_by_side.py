@@ -100,6 +100,8 @@ def the_best_mix() -> Explorer:
 
 def _idle(mix: Mix) -> dict[str, str]:
     idle = {}
+    if mix.sensitisation == 1:
+        idle |= dict.fromkeys(("lowering", "flare"), "Does nothing in a calm cord: raise the sensitisation.")
     if mix.visits == 1:
         idle["days_between"] = "Does nothing with one visit."
     if mix.passes == 0:

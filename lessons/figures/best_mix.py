@@ -15,7 +15,7 @@ LOWEST, HIGHEST = -30.0, 105.0  # %, axis of what is given back
 KINDS = (
     ("release", "a release alone", "@release", "@release-text"),
     ("retention", "needles alone", "@retention", "@retention-text"),
-    ("both", "the best of both", "@both", "@both"),
+    ("both", "both together", "@both", "@both"),
 )
 ROWS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0)  # sensitisations in the table
 
@@ -64,7 +64,7 @@ def best_mix(found: Mixes, view: AfterVisit) -> dict:
     layout["annotations"] = [
         *style.end_labels(ends, 9, LOWEST + 4, HIGHEST - 4, "y"),
         *_beside(patient, shown),
-        style.label(0.0, LOWEST, "more tender than before", "@muted", xref="paper", yanchor="bottom", xshift=8),
+        style.label(5.0, LOWEST, "more tender than before", "@muted", xanchor="right", yanchor="bottom", xshift=-6),
     ]
     passes, minutes = found.best_at(seconds)
     return {
@@ -81,7 +81,16 @@ def _beside(patient: float, heights: list[float]) -> list[dict]:
     left = patient > 3.5
     places = style.spread(heights, 9, LOWEST + 4, HIGHEST - 4)
     return [
-        style.label(patient, place, text, "@ink", xanchor="right" if left else "left", xshift=-10 if left else 10)
+        style.label(
+            patient,
+            place,
+            text,
+            "@ink",
+            xanchor="right" if left else "left",
+            xshift=-11 if left else 11,
+            bgcolor="@paper/0.8",
+            borderpad=1,
+        )
         for place, text in zip(places, ("your mix", "its sham"), strict=True)
     ]
 

@@ -117,8 +117,8 @@ def _number(even: float) -> str:
 def _maps(found: Sides) -> tuple[tuple[str, str, np.ndarray, list], ...]:
     plain = [[0, "@paper"], [1, "@release"]]
     return (
-        ("Release: rise, %", INKS["release"], found.release, plain),
-        ("Retain: rise, %", INKS["retention"], found.retention, [[0, "@paper"], [1, "@retention"]]),
+        ("Release: rise, 0 to 60 %", INKS["release"], found.release, plain),
+        ("Retain: rise, 0 to 60 %", INKS["retention"], found.retention, [[0, "@paper"], [1, "@retention"]]),
         (
             "which does more",
             "@ink",

@@ -26,10 +26,11 @@ from lessons.models.side_by_side import Mix
 from lessons.models.treatment import NONE, REAL, SHAM, Course, Treatment, simulate
 from lessons.models.trigger_point_readings import FULL_THRESHOLD
 
-PASSES = (0, 1, 2, 3, 4, 6, 9, 12)
-MINUTES = (0, 15, 30, 60)
+PASSES = (0, 1, 2, 3, 4, 6, 9)
+MINUTES = (0, 20, 60)
 AFTER = HOUR * np.geomspace(1 / 6, 48, 16)  # s after the end of the visit
 AFTER.flags.writeable = False
+NOTHING = 1e-3  # what may be lost where nothing hurts
 HALF_AN_HOUR = 1800.0  # s after the visit, when a patient is usually asked
 SENSITISATIONS = np.linspace(1.0, 5.0, 17)
 SENSITISATIONS.flags.writeable = False
@@ -107,7 +108,10 @@ def given_back(course: Course, spread: Spread, chart: Chart) -> np.ndarray:
     """(n,) what a visit has given back, in per cent, at `AFTER` from its end."""
     before = body.thresholds(chart.regions, chart.knot, course.knot.before, spread)
     after = before * (1 + body.relief(course, chart, spread) / 100)
-    return 100 * (1 - _lost(after) / _lost(before))
+    lost = float(_lost(before)[0])
+    if lost < NOTHING:  # no knot, and a calm cord
+        return np.zeros(len(after))
+    return 100 * (1 - _lost(after) / lost)
 
 
 def _lost(thresholds: np.ndarray) -> np.ndarray:
