@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from lessons.models import body
-from lessons.models.body import Knot, Regions, Spread, evenness, reach, released, retained, together
+from lessons.models.body import (
+    Knot,
+    Regions,
+    Spread,
+    evenness,
+    reach,
+    released,
+    retained,
+    thresholds,
+    through_the_cord,
+    together,
+)
 from lessons.models.neuromodulation import OBSERVABLES
 from lessons.models.neuromodulation import simulate as needle
 from lessons.models.neuromodulation_settings import BLINDED, CURRENT_FLUID
@@ -59,6 +70,39 @@ def test_a_released_knot_helps_its_own_region_most_then_where_it_refers_and_othe
     # Where the knot does not refer, only what a sensitised cord did is left to gain.
     assert other <= 0.05
     assert released(SMALL, Knot("here", {"near": 0.8}), run, Spread(referral=0, elsewhere=0))[-1][1] == 0
+
+
+def test_the_overlap_weighs_what_each_way_does_of_the_others_work_and_nothing_else():
+    run = needle(BLINDED, HALF_HOUR)
+    full, half, none = (retained(SMALL, ["here"], run, Spread(overlap=o))[-1] for o in (1.0, 0.5, 0.0))
+    assert np.allclose(none, none[0]) and np.allclose(half, (full + none) / 2)
+    through = [through_the_cord(SMALL, Knot("here", {}), run, Spread(overlap=o))[-1] for o in (1.0, 0.5, 0.0)]
+    assert np.allclose(through[0], full) and np.allclose(through[1], full / 2) and np.all(through[2] == 0)
+
+
+def test_a_calm_cord_has_the_thresholds_of_the_knots_model():
+    state = needle_a_knot(TriggerPoint(), np.array([60.0, 86400.0])).state
+    found = thresholds(SMALL, Knot("here", {}), state)
+    assert found[:, 0] == pytest.approx(
+        OF_A_KNOT["tenderness"].read(needle_a_knot(TriggerPoint(), np.array([60.0, 86400.0])))
+    )
+
+
+def test_a_sensitised_cord_lowers_every_threshold_and_spreads_soreness():
+    run = needle_a_knot(TriggerPoint(), np.array([3600.0, 30 * 86400.0]))
+    knot_ = Knot("here", {"near": 0.8})
+    calm, sensitised = (thresholds(SMALL, knot_, run.before, Spread(sensitisation=g)) for g in (1.0, 3.0))
+    assert np.all(sensitised < calm - 20)
+    sore, later = released(SMALL, knot_, run, Spread(sensitisation=3.0))
+    assert sore[2] < 0 < released(SMALL, knot_, run)[0][2]  # far away, an hour and a month after the passes
+    assert later[2] > 0
+
+
+def test_strong_needles_flare_up_in_a_sensitised_cord_after_their_relief_is_gone():
+    day = needle(BLINDED.changed(strength=9.0), np.array([0.0, 1700.0, 6 * 3600.0, 7 * 86400.0]))
+    calm, sensitised = (retained(SMALL, ["here"], day, Spread(sensitisation=g))[:, 2] for g in (1.0, 3.0))
+    assert sensitised[1] < calm[1] and sensitised[2] < -0.005 and abs(sensitised[3]) < 1e-3
+    assert abs(calm[2]) < 1e-3
 
 
 def test_reliefs_multiply():

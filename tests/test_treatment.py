@@ -94,6 +94,41 @@ def test_passes_are_a_small_needle_for_the_nervous_system():
     assert 0.005 < brake.max() < 0.1 and brake[-1] < 1e-6
 
 
+def test_all_of_a_visit_but_its_dose_has_faded_within_a_day():
+    run = neuromodulation.simulate(needles_of(Treatment()), np.array([1500.0, 86400.0]))
+    brake = treatment.body_wide(run.parameters, run.state)
+    assert brake[1] < 0.001 * brake[0]
+
+
+def test_a_second_visit_is_like_the_first_for_the_nervous_system():
+    week, minutes = 7 * 86400.0, 60.0 * np.arange(1, 90)
+    course = simulate(Treatment(visits=3), np.concatenate((minutes, week + minutes, 2 * week + minutes)))
+    first, second, third = np.split(course.brake, 3)
+    assert second == pytest.approx(first) and third == pytest.approx(first)
+    dose = course.needles.state.needle_dose
+    assert np.all(np.diff(dose) >= -1e-12) and dose[-1] == pytest.approx(3 * dose[88], rel=1e-6)
+
+
+def test_each_visit_makes_its_passes_and_calms_the_vessels():
+    plan = STRESSED.changed(visits=2, days_between=2.0)
+    course = simulate(plan)
+    assert course.knot.notes["passes"] == 2 * plan.passes
+    first, second = course.knot.events[0], course.knot.events[plan.passes]
+    assert second - first == pytest.approx(2 * 86400.0) and first == 60 * plan.release_after
+
+
+def test_a_knot_that_one_visit_does_not_release_yields_to_none_of_six():
+    """The muscle forgets a failed visit within days, so in this model repeating it changes nothing."""
+    alone = STRESSED.changed(retention=NONE, **AT_ONCE)
+    assert not simulate(alone).released and not simulate(alone.changed(visits=6)).released
+
+
+def test_no_pass_is_no_release_and_no_minute_is_no_retention():
+    assert np.all(simulate(Treatment(passes=0, retention=NONE)).brake == 0)
+    nothing = simulate(Treatment(minutes=0.0, release=NONE))
+    assert np.all(nothing.brake == 0) and nothing.pain == pytest.approx(nothing.pain_before, rel=1e-4)
+
+
 @pytest.mark.parametrize("time", [[], [3.0, 2.0], [-1.0, 2.0], [0.0, np.inf]])
 def test_impossible_times_are_refused(time):
     with pytest.raises(ParameterError, match="increasing order"):
