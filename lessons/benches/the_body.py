@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from lessons.figures.body_shapes import segment_name
 from lessons.interface.body_map import BodyMap
+from lessons.interface.muscle_map import MuscleMap
 from lessons.treated_body import MUSCLE, REGION, chart
 
 # What she marked: most over the muscle that holds her knot, some up the neck, a little behind the ear.
@@ -25,4 +27,16 @@ def where_will_it_act() -> BodyMap:
         clickable=True,
         details=chart().details,
         muscle=chart().muscles[MUSCLE],
+    )
+
+
+def muscles(chosen: str = MUSCLE) -> MuscleMap:
+    """The muscles that are needled, with one of them chosen; at first the one that holds Mara's knot."""
+    return MuscleMap(
+        chart().regions.values(),
+        chart().muscles.values(),
+        "Which muscle is needled, and where is its pain felt?",
+        segment_name,
+        chosen=chosen,
+        details=chart().details,
     )

@@ -71,7 +71,7 @@ class BodyMap(anywidget.AnyWidget):
     colour. `details`: view -> open pale strokes (n, 2). `muscle` is outlined and named.
     """
 
-    _esm = source("chart.js", "body_map.js")
+    _esm = source("chart.js", "body_views.js", "body_map.js")
     _css = source("course.css", "body_map.css")
     areas = traitlets.List().tag(sync=True)
     strokes = traitlets.Dict().tag(sync=True)
@@ -106,12 +106,12 @@ class BodyMap(anywidget.AnyWidget):
             raise ValueError(f"Give one to three words for the steps of shading, not {len(words)}.")
         self._labels = {region.id: region.label for region in regions}
         super().__init__(
-            areas=[_area(region) for region in regions],
-            strokes={view: [_flat(line) for line in (details or {}).get(view, ())] for view in VIEWS},
-            muscle={"name": muscle.name, "view": muscle.view, "points": _flat(muscle.polygon)} if muscle else {},
+            areas=[for_page(region) for region in regions],
+            strokes={view: [flat(line) for line in (details or {}).get(view, ())] for view in VIEWS},
+            muscle={"name": muscle.name, "view": muscle.view, "points": flat(muscle.polygon)} if muscle else {},
             title=title,
             words=list(words),
-            fills=_fills(hue, len(words)),
+            fills=fills(hue, len(words)),
             colours=COLOURS,
             clickable=clickable,
         )
@@ -136,9 +136,9 @@ class BodyMap(anywidget.AnyWidget):
 
     def _retell(self, _=None) -> None:
         if self.whose:
-            self.twin = f"You: {self._told(self.shades)}. {_capital(self.whose)}: {self._told(self.against)}."
+            self.twin = f"You: {self._told(self.shades)}. {capital(self.whose)}: {self._told(self.against)}."
         elif self.shades:
-            self.twin = f"{'Shaded' if len(self.words) > 1 else _capital(self.words[0])}: {self._told(self.shades)}."
+            self.twin = f"{'Shaded' if len(self.words) > 1 else capital(self.words[0])}: {self._told(self.shades)}."
         else:
             self.twin = "No region is shaded."
 
@@ -167,30 +167,31 @@ class BodyMap(anywidget.AnyWidget):
             f"{both} {'region is' if both == 1 else 'regions are'} shaded by both, {len(mine - theirs)} only by you, "
             f"{len(theirs - mine)} only by {whose}: overlap {self.overlap(self.against):.2f} of 1."
         )
-        self.fills = _fills(hue, len(self.words))
+        self.fills = fills(hue, len(self.words))
         self.whose = whose
         self._retell()
         self.clickable = False
         return self.verdict
 
 
-def _area(region: Area) -> dict:
+def for_page(region: Area) -> dict:
+    """A region as the page draws it."""
     return {
         "id": region.id,
         "label": region.label,
         "side": region.side,
         "view": region.view,
-        "point": _flat(np.array([region.label_point])),
-        "points": _flat(region.polygon),
+        "point": flat(np.array([region.label_point])),
+        "points": flat(region.polygon),
     }
 
 
-def _flat(points: np.ndarray) -> list[int]:
+def flat(points: np.ndarray) -> list[int]:
     """x, y, x, y, … in whole tenths, y downwards as on a screen."""
     return np.rint(points * (TENTHS, -TENTHS)).astype(int).ravel().tolist()
 
 
-def _fills(hue: str, steps: int) -> list[str]:
+def fills(hue: str, steps: int) -> list[str]:
     """The named colour of each step, from 0."""
     return [REST, *(hue + opacity for opacity in OPACITIES[steps])]
 
@@ -201,5 +202,6 @@ def _refuse_one_sided(ids: Collection[str]) -> None:
             raise ValueError(f"The region '{region}' must be there twice, as '{region}-r' and '{region}-l'.")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With its first letter large."""
     return text[:1].upper() + text[1:]

@@ -2,65 +2,23 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
+from body_window import BodyWindow, body_windows
 
 from lessons.benches.the_body import MARAS_PAIN, mara, where_will_it_act
 from lessons.interface.body_map import BodyMap
 from lessons.interface.palette import COLOURS
 from lessons.treated_body import chart
 
-# The page's side of a widget: what it sets is kept in `sent` until the object was told, and `tell` is the answer.
-LOAD = """async ([code, style, traits]) => {
-  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
-  const module = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-  const hears = {};
-  window.sent = [];
-  const put = (name, value) => {
-    traits[name] = value;
-    hears['change:' + name]?.();
-  };
-  window.tell = (told) => Object.entries(told).forEach(([name, value]) => put(name, value));
-  const model = {
-    get: (name) => traits[name], set: put, save_changes: () => sent.push(traits.shades), send: () => {},
-    on: (what, hear) => (hears[what] = hear), off: (what) => delete hears[what],
-  };
-  const el = document.body.appendChild(document.createElement('main'));
-  window.leave = module.default.render({ model, el });
-}"""
-TOLD = "areas strokes muscle title words fills colours clickable shades twin against whose verdict".split()
-DARK = "body { background: #111; color-scheme: dark; --jp-content-font-color1: #ddd; --jp-layout-color1: #111; }"
 CYCLE = [1, 2, 3, None]
 
 
-class Body:
-    """A body chart in a window, and the object behind it."""
-
-    def __init__(self, page, widget, theme="light"):
-        self.page, self.widget = page, widget
-        page.set_content("<html lang='en'><title>Body</title><body></body></html>")
-        self.follow(theme)
-        page.evaluate(LOAD, [widget._esm, widget._css, self.traits()])
-
-    def traits(self):
-        return {name: getattr(self.widget, name) for name in TOLD}
-
-    def tell(self):
-        """What the object says now."""
-        self.page.evaluate("told => tell(told)", self.traits())
-
-    def follow(self, theme):
-        self.page.evaluate("light => (document.body.dataset.jpThemeLight = light)", str(theme == "light").lower())
-        if theme == "dark":
-            self.page.add_style_tag(content=DARK)
+class Body(BodyWindow):
+    """A chart to shade, in its window."""
 
     def answer(self):
-        """Hand the object what the page set, and the page what the object says of it; gives the shades."""
-        for shades in self.page.evaluate("sent.splice(0)"):
-            self.widget.set_state({"shades": shades})
-        self.tell()
-        return self.widget.shades
+        """Gives the shades."""
+        return super().answer().shades
 
     def region(self, name):
         return self.page.locator(f"polygon[data-region={name}]")
@@ -80,27 +38,11 @@ class Body:
         )
         self.page.mouse.click(*at)
 
-    def violations(self):
-        self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run({ include: ['main'] }, { resultTypes: ['violations'] })")["violations"]
-        return [(one["id"], node["html"][:200]) for one in found for node in one["nodes"]]
-
 
 @pytest.fixture
 def body(browser):
-    pages, errors = [], []
-
-    def open_body(widget, width=1280, theme="light"):
-        page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: errors.append(dialog.message))
-        pages.append(page)
-        return Body(page, widget, theme)
-
-    yield open_body
-    for page in pages:
-        page.close()
-    assert errors == []
+    with body_windows(browser, Body) as open_body:
+        yield open_body
 
 
 def test_a_click_goes_through_the_steps_and_back_to_nothing(body):
@@ -249,7 +191,7 @@ def test_the_theme_is_followed_live(body):
 
 def test_two_charts_on_a_page_share_no_id(body):
     page = body(mara())
-    page.page.evaluate(LOAD, [BodyMap._esm, BodyMap._css, page.traits()])
+    page.load()
     ids = page.page.evaluate("[...document.querySelectorAll('main [id]')].map((node) => node.id)")
     assert len(ids) > 2 * len(chart().regions) and len(set(ids)) == len(ids)
 
