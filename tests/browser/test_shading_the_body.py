@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from body_to_shade import to_shade
 from body_window import BodyWindow, body_windows
 
-from lessons.benches.the_body import MARAS_PAIN, mara, where_will_it_act
+from lessons.benches.the_body import MARAS_PAIN, mara
 from lessons.interface.body_map import BodyMap
 from lessons.interface.palette import COLOURS
 from lessons.treated_body import chart
@@ -46,7 +47,7 @@ def body(browser):
 
 
 def test_a_click_goes_through_the_steps_and_back_to_nothing(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     at_rest = page.fill("nape-r")
     seen = set()
     for step in CYCLE:
@@ -58,7 +59,7 @@ def test_a_click_goes_through_the_steps_and_back_to_nothing(body):
 
 
 def test_each_region_is_what_lies_where_its_label_would_stand(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     page.page.set_viewport_size({"width": 1280, "height": 1100})
     hit = page.page.evaluate(
         """areas => areas.map(({ id, point: [x, y] }) => {
@@ -72,7 +73,7 @@ def test_each_region_is_what_lies_where_its_label_would_stand(body):
 
 
 def test_chart_and_list_always_agree(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     page.page.get_by_text("List of the back").click()
     listed = page.page.get_by_label("right side of the neck, back")
     page.click("nape-r")
@@ -88,7 +89,7 @@ def test_chart_and_list_always_agree(body):
 
 
 def test_the_keyboard_alone_is_enough(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     assert page.page.locator("svg [tabindex], svg a").count() == 0
     page.page.get_by_text("List of the front").focus()
     page.page.keyboard.press("Enter")
@@ -110,7 +111,7 @@ def test_with_one_word_the_list_has_boxes(body):
 
 
 def test_clear_and_copy_do_what_they_say_and_rest_when_there_is_nothing_to_do(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     clear = page.page.get_by_role("button", name="Clear")
     copy = page.page.get_by_role("button", name="Copy right to left")
     page.widget.shades = {"shin-l": 1, "calf-l": 3}
@@ -128,7 +129,7 @@ def test_clear_and_copy_do_what_they_say_and_rest_when_there_is_nothing_to_do(bo
     assert page.page.evaluate("document.activeElement.textContent") == "Clear"
 
 
-@pytest.mark.parametrize("widget", [mara, where_will_it_act])
+@pytest.mark.parametrize("widget", [mara, to_shade])
 def test_r_and_l_are_the_patients_in_both_views(body, widget):
     page = body(widget())
     for view, viewers_left in (("Front", "R"), ("Back", "L")):
@@ -161,7 +162,7 @@ def test_a_still_chart_is_an_image_with_a_name_and_a_description(body):
 
 
 def test_the_prediction_stays_drawn_over_what_is_compared(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     page.click("nape-r")
     page.answer()
     page.widget.compare({"head_back-r": 2})
@@ -207,7 +208,7 @@ def test_what_data_say_is_shown_as_text(body):
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (800, "dark"), (400, "light"), (400, "dark")])
 def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
-    for widget in (mara, where_will_it_act):
+    for widget in (mara, to_shade):
         page = body(widget(), width, theme)
         for summary in page.page.locator("summary:visible").all():
             summary.click()
@@ -215,8 +216,8 @@ def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
         assert page.page.evaluate("document.documentElement.scrollWidth") <= width
         front, back = (page.page.locator("figure").nth(i).bounding_box() for i in (0, 1))
         stacked = back["y"] > front["y"]
-        assert stacked == (width == 400 and widget is where_will_it_act)
-        if widget is where_will_it_act:
+        assert stacked == (width == 400 and widget is to_shade)
+        if widget is to_shade:
             a_thousandth = page.page.locator("svg").first.bounding_box()["width"] / 466
             assert 30 * a_thousandth >= 24, "the smallest region"
             rows = page.page.locator(".ror-body-row")
@@ -224,7 +225,7 @@ def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
 
 
 def test_a_name_stands_beside_its_region_and_within_the_drawing(body):
-    page = body(where_will_it_act(), width=400)
+    page = body(to_shade(), width=400)
     for name in ("forehead-r", "palm-r", "hand_back-r", "heel-l"):
         page.region(name).hover()
         told, region = page.page.locator(".ror-body-name").bounding_box(), page.region(name).bounding_box()
