@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from body_to_shade import to_shade
 from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import TraitError
 
-from lessons.benches.the_body import mara, where_will_it_act
+from lessons.benches.the_body import mara
 from lessons.figures.body_chart import fill
 from lessons.interface.body_map import BodyMap, overlap, shaded
 from lessons.treated_body import chart
@@ -92,7 +93,7 @@ def test_with_one_word_a_region_is_shaded_or_not():
 
 
 def test_what_the_page_shades_is_kept_in_the_charts_order_without_regions_at_rest():
-    body = where_will_it_act()
+    body = to_shade()
     assert body.clickable and body.shades == {}, "nothing is shaded before the learner does it"
     body.set_state({"shades": {"calf-l": 1, "nape-r": 0, "face-r": 2}})
     assert list(body.shades.items()) == [("face-r", 2), ("calf-l", 1)]
@@ -114,7 +115,7 @@ def test_the_page_shades_in_the_same_colours_as_the_figures():
 
 
 def test_a_whole_body_is_a_small_message():
-    body = where_will_it_act()
+    body = to_shade()
     assert len(json.dumps([body.areas, body.strokes, body.muscle], separators=(",", ":"))) < 25_000
 
 
@@ -153,7 +154,7 @@ def test_one_more_region_in_common_never_lowers_overlap(one, other, region):
 
 
 def test_the_prediction_stays_when_it_is_compared():
-    body = where_will_it_act()
+    body = to_shade()
     body.shades = {"nape-r": 2, "shin-r": 1}
     said = body.compare({"nape-r": 1, "head_back-r": 1, "calf-l": 0}, hue="@retention")
     assert (
@@ -170,6 +171,6 @@ def test_the_prediction_stays_when_it_is_compared():
 
 
 def test_an_empty_prediction_can_be_compared_too():
-    body = where_will_it_act()
+    body = to_shade()
     assert body.compare({}).endswith("overlap 1.00 of 1.")
     assert body.twin == "You: nothing. The model: nothing."

@@ -11,7 +11,7 @@ from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
 from lessons.benches.signal_to_pain import signal_to_pain, touch_in_five_cords
 from lessons.benches.start_here import first_touch
-from lessons.benches.the_body import mara, where_will_it_act
+from lessons.benches.the_body import mara, muscles, where_will_it_act
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
 from lessons.benches.whole_body import one_visit, whole_body
 
@@ -27,6 +27,7 @@ __all__ = [
     "loop",
     "mara",
     "minutes_and_turns",
+    "muscles",
     "one_pass_more",
     "one_visit",
     "over_the_border",

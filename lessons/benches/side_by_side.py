@@ -5,6 +5,8 @@ from __future__ import annotations
 from lessons.figures.best_mix import AfterVisit, best_mix
 from lessons.figures.clock import Clock
 from lessons.figures.side_by_side import Sides, side_by_side, sides
+from lessons.figures.two_bodies import Begun, two_bodies
+from lessons.interface.body_prediction import BodyPrediction
 from lessons.interface.explorer import Challenge, Explorer
 from lessons.interface.prediction import Prediction
 from lessons.models import side_by_side as model
@@ -18,14 +20,18 @@ def run(mix: Mix) -> Sides:
     return sides(model.side_by_side(mix, maras_chart()), chart())
 
 
-def both_bodies(after: Prediction | None = None) -> Explorer:
+def both_bodies(after: BodyPrediction | None = None) -> Explorer:
+    """Both treatments with a button each, on two bodies that are grey at first."""
     return Explorer(
         Mix(),
         run,
-        side_by_side,
-        ["clock", "minutes", "expectancy", "twitch", "sympathetic_tone"],
-        folded=["load", "needles", "strength", "passes", "body_wide", "segmental", "local", "referral", "elsewhere"],
-        view=Clock(),
+        two_bodies,
+        ["clock"],
+        folded=["minutes", "needles", "expectancy", "twitch", "passes", "strength", "load", "sympathetic_tone"],
+        buttons=["release_begun", "retention_begun"],
+        view=Begun(),
+        unavailable=_idle,
+        unseen=_not_begun,
         play="clock",
         presets={
             "Strong needles, as the paper says": {"strength": 9.0, "minutes": 50.0, "expectancy": 0.15},
@@ -96,6 +102,17 @@ def the_best_mix() -> Explorer:
         ],
         name="best-mix",
     )
+
+
+def _not_begun(view: Begun) -> dict[str, str]:
+    waiting = {}
+    if not view.release_begun:
+        waiting |= dict.fromkeys(("twitch", "passes"), "Press Release first.")
+    if not view.retention_begun:
+        waiting |= dict.fromkeys(("minutes", "needles", "strength"), "Press Retain first.")
+    if not view.release_begun and not view.retention_begun:
+        waiting |= dict.fromkeys(("expectancy", "load", "sympathetic_tone"), "Press Release or Retain first.")
+    return waiting
 
 
 def _idle(mix: Mix) -> dict[str, str]:

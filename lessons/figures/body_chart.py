@@ -5,14 +5,14 @@ The patient's R and L stand beside each view, since the two views show them on o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from html import escape
 
 import numpy as np
 
 from lessons.figures import style
-from lessons.figures.body_shapes import VIEWS, Body, Muscle, Region
+from lessons.figures.body_shapes import VIEWS, Body, Muscle, Region, borders
 
 REST = "@line/0.35"
 STROKE = "@paper"
@@ -22,6 +22,7 @@ EDGE = 510.0  # half the width of the drawing
 LOW, HIGH = -14.0, 1052.0
 WORDS_AT = 1028.0
 SIDE_LETTERS_AT = (182.0, 835.0)  # distance from the midline and height: in the free corner above the arm
+KEY_AT = 40.0  # between the feet of both views
 STROKE_WIDTH = 1.5  # px, on a chart of 500 px and more
 PIXELS = 900
 
@@ -161,6 +162,25 @@ def muscle_trace(muscle: Muscle, colour: str = "@muscle-deep/0.55") -> dict:
         "hoverinfo": "text",
         "hoveron": "fills",
     }
+
+
+def predicted(body: Body, ids: Collection[str], number: str = "") -> list[dict]:
+    """Traces that draw regions as a learner shaded them: their borders, dashed, over a chart with its axes' number."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for view in VIEWS:
+        for line in borders([body.regions[id] for id in ids if body.regions[id].view == view]):
+            across, high = _placed(line, view).T.tolist()
+            x += [*across, None]
+            y += [*high, None]
+    line = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip"}
+    key = {"type": "scatter", "mode": "text", "x": [0], "y": [KEY_AT], "text": ["dashed:<br>you"], "hoverinfo": "skip"}
+    axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+    return [
+        {**line, **axes, "line": {"color": "@paper", "width": 4.5, "simplify": False}},
+        {**line, **axes, "line": {"color": "@ink", "width": 2, "dash": "5px,3px", "simplify": False}},
+        {**key, **axes, "textfont": {"color": "@ink", "size": style.SMALL}},
+    ]
 
 
 def smallest_regions(body: Body, height: int = PIXELS) -> list[tuple[float, str]]:

@@ -97,6 +97,25 @@ def body_shapes(regions: Any, muscles: Any) -> Body:
     )
 
 
+def borders(regions: Sequence[Region]) -> list[np.ndarray]:
+    """Closed lines (n, 2) round regions of one view, the first point repeated; none where two of them meet."""
+    onward: dict[tuple[float, float], list[tuple[float, float]]] = {}
+    for region in regions:
+        points = [tuple(point) for point in _counterclockwise(region.polygon).tolist()]
+        for one, other in zip(points, points[1:] + points[:1], strict=True):
+            if one in onward.get(other, ()):  # the neighbour goes the other way along the same edge
+                onward[other].remove(one)
+            else:
+                onward.setdefault(one, []).append(other)
+    lines = []
+    while starts := [point for point, next_ones in onward.items() if next_ones]:
+        walk = starts[:1]
+        while onward.get(walk[-1]):
+            walk.append(onward[walk[-1]].pop())
+        lines.append(np.array(walk))
+    return lines
+
+
 def segment_name(segment: int) -> str:
     """The clinic's name of a segment counted from C1 = 1: 6 -> 'C6', 12 -> 'T4', 26 -> 'S1'."""
     for letter, last, before in (("C", 8, 0), ("T", 20, 8), ("L", 25, 20), ("S", 30, 25)):
@@ -237,6 +256,11 @@ def _thinned(curve: np.ndarray) -> np.ndarray:
     if distance[far] <= TOLERANCE:
         return curve[[0, -1]]
     return np.vstack([_thinned(curve[: far + 1])[:-1], _thinned(curve[far:])])
+
+
+def _counterclockwise(polygon: np.ndarray) -> np.ndarray:
+    x, y = polygon.T
+    return polygon if np.dot(x, np.roll(y, -1)) > np.dot(y, np.roll(x, -1)) else polygon[::-1]
 
 
 def _length(curve: np.ndarray) -> float:

@@ -59,19 +59,13 @@ def shaded(shades: Mapping[str, int]) -> set[str]:
     return {region for region, step in shades.items() if step > 0}
 
 
-class BodyMap(anywidget.AnyWidget):
-    """Front and back of the body. `shades`: region id -> step, 1 to the number of `words`, of the shaded regions only.
-
-    A patient's chart as it is, and a chart to shade, by click or from the list beside it:
-
-        BodyMap(regions, "Mara: right neck and shoulder", {"nape-r": 2}, hue="@blood")
-        BodyMap(regions, "Where will it act?", words=("expected",), clickable=True)
+class ShadedBody(anywidget.AnyWidget):
+    """What all charts of shaded regions share: the body itself, the words of the steps, and what is said of it.
 
     `words` name the steps, weakest first, one to three; with one word a region is shaded or not. `hue` is a named
     colour. `details`: view -> open pale strokes (n, 2). `muscle` is outlined and named.
     """
 
-    _esm = source("chart.js", "body_map.js")
     _css = source("course.css", "body_map.css")
     areas = traitlets.List().tag(sync=True)
     strokes = traitlets.Dict().tag(sync=True)
@@ -81,50 +75,43 @@ class BodyMap(anywidget.AnyWidget):
     fills = traitlets.List().tag(sync=True)
     colours = traitlets.Dict().tag(sync=True)
     clickable = traitlets.Bool(False).tag(sync=True)
-    shades = traitlets.Dict().tag(sync=True)
     twin = traitlets.Unicode().tag(sync=True)
-    against = traitlets.Dict().tag(sync=True)
-    whose = traitlets.Unicode().tag(sync=True)
     verdict = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
         regions: Iterable[Area],
         title: str,
-        shades: Mapping[str, int] | None = None,
         *,
         words: Sequence[str] = STRENGTHS,
         hue: str = "@context",
         clickable: bool = False,
         details: Mapping[str, Sequence[np.ndarray]] | None = None,
         muscle: Outlined | None = None,
+        **traits,
     ):
-        """Raises ValueError for regions without a mirror image and TraitError for unknown shades, in one sentence."""
+        """Raises ValueError for regions without a mirror image, in one sentence."""
         regions = list(regions)
         _refuse_one_sided({region.id for region in regions})
         if len(words) not in OPACITIES:
             raise ValueError(f"Give one to three words for the steps of shading, not {len(words)}.")
         self._labels = {region.id: region.label for region in regions}
         super().__init__(
-            areas=[_area(region) for region in regions],
-            strokes={view: [_flat(line) for line in (details or {}).get(view, ())] for view in VIEWS},
-            muscle={"name": muscle.name, "view": muscle.view, "points": _flat(muscle.polygon)} if muscle else {},
+            areas=[for_page(region) for region in regions],
+            strokes={view: [flat(line) for line in (details or {}).get(view, ())] for view in VIEWS},
+            muscle={"name": muscle.name, "view": muscle.view, "points": flat(muscle.polygon)} if muscle else {},
             title=title,
             words=list(words),
-            fills=_fills(hue, len(words)),
+            fills=fills(hue, len(words)),
             colours=COLOURS,
             clickable=clickable,
+            **traits,
         )
-        self.shades = dict(shades or {})
-        self._retell()
-        self.observe(self._retell, "shades")
         replace_earlier(self, title)
 
-    @traitlets.validate("shades", "against")
-    def _known(self, proposal) -> dict[str, int]:
-        """The shading in the chart's order, without regions at rest."""
+    def known(self, shades: Mapping[str, int]) -> dict[str, int]:
+        """A shading in the chart's order, without regions at rest. Raises TraitError, in one sentence, for another."""
         # A TraitError, since only that brings back what was there before.
-        shades = proposal["value"]
         for region, step in shades.items():
             if region not in self._labels:
                 raise traitlets.TraitError(
@@ -134,15 +121,7 @@ class BodyMap(anywidget.AnyWidget):
                 raise traitlets.TraitError(f"'{region}' can have a step from 0 to {len(self.words)}, not {step!r}.")
         return {region: shades[region] for region in self._labels if shades.get(region)}
 
-    def _retell(self, _=None) -> None:
-        if self.whose:
-            self.twin = f"You: {self._told(self.shades)}. {_capital(self.whose)}: {self._told(self.against)}."
-        elif self.shades:
-            self.twin = f"{'Shaded' if len(self.words) > 1 else _capital(self.words[0])}: {self._told(self.shades)}."
-        else:
-            self.twin = "No region is shaded."
-
-    def _told(self, shades: Mapping[str, int]) -> str:
+    def told(self, shades: Mapping[str, int]) -> str:
         """The regions in words, strongest first."""
         strongest_first = sorted(shades.items(), key=lambda shade: -shade[1])
         if len(self.words) == 1:
@@ -150,6 +129,40 @@ class BodyMap(anywidget.AnyWidget):
         else:
             told = [f"{self._labels[region]} ({self.words[step - 1]})" for region, step in strongest_first]
         return "; ".join(told) or "nothing"
+
+
+class BodyMap(ShadedBody):
+    """Front and back of the body. `shades`: region id -> step, 1 to the number of `words`, of the shaded regions only.
+
+    A patient's chart as it is, and a chart to shade, by click or from the list beside it:
+
+        BodyMap(regions, "Mara: right neck and shoulder", {"nape-r": 2}, hue="@blood")
+        BodyMap(regions, "Where does it hurt?", words=("here",), clickable=True)
+    """
+
+    _esm = source("chart.js", "body_views.js", "body_shading.js", "body_map.js")
+    shades = traitlets.Dict().tag(sync=True)
+    against = traitlets.Dict().tag(sync=True)
+    whose = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, regions: Iterable[Area], title: str, shades: Mapping[str, int] | None = None, **more):
+        """`more`: see `ShadedBody`. Raises what that raises, and TraitError for unknown shades, in one sentence."""
+        super().__init__(regions, title, **more)
+        self.shades = dict(shades or {})
+        self._retell()
+        self.observe(self._retell, "shades")
+
+    @traitlets.validate("shades", "against")
+    def _known(self, proposal) -> dict[str, int]:
+        return self.known(proposal["value"])
+
+    def _retell(self, _=None) -> None:
+        if self.whose:
+            self.twin = f"You: {self.told(self.shades)}. {capital(self.whose)}: {self.told(self.against)}."
+        elif self.shades:
+            self.twin = f"{'Shaded' if len(self.words) > 1 else capital(self.words[0])}: {self.told(self.shades)}."
+        else:
+            self.twin = "No region is shaded."
 
     def overlap(self, other: Mapping[str, int]) -> float:
         """F1 of the regions shaded here and in `other`, 0 to 1."""
@@ -167,30 +180,31 @@ class BodyMap(anywidget.AnyWidget):
             f"{both} {'region is' if both == 1 else 'regions are'} shaded by both, {len(mine - theirs)} only by you, "
             f"{len(theirs - mine)} only by {whose}: overlap {self.overlap(self.against):.2f} of 1."
         )
-        self.fills = _fills(hue, len(self.words))
+        self.fills = fills(hue, len(self.words))
         self.whose = whose
         self._retell()
         self.clickable = False
         return self.verdict
 
 
-def _area(region: Area) -> dict:
+def for_page(region: Area) -> dict:
+    """A region as the page draws it."""
     return {
         "id": region.id,
         "label": region.label,
         "side": region.side,
         "view": region.view,
-        "point": _flat(np.array([region.label_point])),
-        "points": _flat(region.polygon),
+        "point": flat(np.array([region.label_point])),
+        "points": flat(region.polygon),
     }
 
 
-def _flat(points: np.ndarray) -> list[int]:
+def flat(points: np.ndarray) -> list[int]:
     """x, y, x, y, … in whole tenths, y downwards as on a screen."""
     return np.rint(points * (TENTHS, -TENTHS)).astype(int).ravel().tolist()
 
 
-def _fills(hue: str, steps: int) -> list[str]:
+def fills(hue: str, steps: int) -> list[str]:
     """The named colour of each step, from 0."""
     return [REST, *(hue + opacity for opacity in OPACITIES[steps])]
 
@@ -201,5 +215,6 @@ def _refuse_one_sided(ids: Collection[str]) -> None:
             raise ValueError(f"The region '{region}' must be there twice, as '{region}-r' and '{region}-l'.")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With its first letter large."""
     return text[:1].upper() + text[1:]

@@ -12,14 +12,20 @@ from lessons.simulation import Parameter
 LOG_POSITIONS = 121
 
 
-def control(name: str, fields: Mapping[str, Parameter], folded: bool = False, play: bool = False) -> dict:
+def control(
+    name: str, fields: Mapping[str, Parameter], folded: bool = False, play: bool = False, button: bool = False
+) -> dict:
     """The control of one parameter: named choices where it has names, a switch for 0 or 1, else a slider.
 
-    `folded`: it stands behind "More". `play`: time moves it. Raises ValueError for an unknown name.
+    `folded`: it stands behind "More". `play`: time moves it. `button`: a switch that is a button over the picture.
+    Raises ValueError for an unknown name, and for a button that is no switch.
     """
     if name not in fields:
         raise ValueError(f"There is no parameter '{name}' to make a slider of.")
     about = fields[name]
+    switch = about.whole and (about.low, about.high) == (0, 1) and not about.choices
+    if button and not switch:
+        raise ValueError(f"'{name}' is more than on or off, so it cannot be a button.")
     return {
         "name": name,
         "label": about.label,
@@ -30,9 +36,10 @@ def control(name: str, fields: Mapping[str, Parameter], folded: bool = False, pl
         "log": about.scale == "log",
         "clock": about.scale == "log" and about.unit == "s",  # a time over many sizes is told in words
         "choices": list(about.choices),
-        "switch": about.whole and (about.low, about.high) == (0, 1) and not about.choices,
+        "switch": switch,
         "folded": folded,
         "play": play,
+        "button": button,
     }
 
 

@@ -49,12 +49,14 @@ class Explorer(Drawn):
     `parameters`: the model's parameter set; `simulate(parameters)` -> trajectory; `figure(trajectory)` -> one plain
     dictionary with data, layout, title, twin (the figure in one sentence) and table. With `view` (a second parameter
     set, for what only the picture needs) the figure is called as `figure(trajectory, view)`.
-    `sliders` are in sight (five at most), `folded` stand behind "More". `modes`: name -> Mode. `presets`: name ->
+    `sliders` are in sight (five at most), `folded` stand behind "More"; `buttons` are switches over the picture, each
+    over its share of the width. `modes`: name -> Mode. `presets`: name ->
     values. `accounts`: name -> values of parameters and view; a switch above the picture sets all of them at once, says
     which account holds, and brings it back after a change. The first one opens, so a prediction is compared with it.
     `play`: the name of a slider that time moves along. `unavailable(parameters)` -> {slider: reason} for those that do
-    nothing now. `after`: a Prediction that must be committed first. `challenges` tick themselves. `under`: a heading
-    under which the whole figure is folded until somebody opens it.
+    nothing now, `unseen(view)` the same for those whose work the picture does not show now. `after`: a Prediction or
+    BodyPrediction that must be committed first. `challenges` tick themselves. `under`: a heading under which the whole
+    figure is folded until somebody opens it.
     Raises ValueError for more than five sliders or an unknown name.
     """
 
@@ -81,12 +83,14 @@ class Explorer(Drawn):
         sliders: Sequence[str] = (),
         *,
         folded: Sequence[str] = (),
+        buttons: Sequence[str] = (),
         view: Parameters | None = None,
         modes: Mapping[str, Mode] | None = None,
         presets: Mapping[str, Mapping[str, float]] | None = None,
         accounts: Mapping[str, Mapping[str, float]] | None = None,
         play: str | None = None,
         unavailable: Callable[[Any], Mapping[str, str]] | None = None,
+        unseen: Callable[[Any], Mapping[str, str]] | None = None,
         after: Any = None,
         challenges: Sequence[Challenge] = (),
         under: str = "",
@@ -94,7 +98,7 @@ class Explorer(Drawn):
     ):
         setting = Setting(parameters, view)
         self._simulate, self._figure = simulate, figure
-        self._unavailable = unavailable or (lambda _: {})
+        self._unavailable, self._unseen = unavailable or (lambda _: {}), unseen or (lambda _: {})
         self._prediction = after
         self._challenges = tuple(challenges)
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
@@ -114,14 +118,15 @@ class Explorer(Drawn):
         account = next(iter(whole), "")
         setting = setting.changed(whole[account]) if account else setting
         self._setting, self._parameters = setting, setting.parameters
-        names = list(dict.fromkeys([*(n for m in modes.values() for n in m.sliders), *sliders, *folded]))
+        names = list(dict.fromkeys([*(n for m in modes.values() for n in m.sliders), *sliders, *folded, *buttons]))
         super().__init__(
             name=name,
-            controls=[control(n, setting.fields, n in folded, play == n) for n in names],
+            controls=[control(n, setting.fields, n in folded, play == n, n in buttons) for n in names],
             values=setting.values(),
             start=setting.values(),
             modes={
-                label: {"set": dict(m.set), "sliders": [*sliders, *m.sliders, *folded]} for label, m in modes.items()
+                label: {"set": dict(m.set), "sliders": [*sliders, *m.sliders, *folded, *buttons]}
+                for label, m in modes.items()
             },
             mode=mode,
             presets={label: setting.checked(values) for label, values in (presets or {}).items()},
@@ -202,7 +207,8 @@ class Explorer(Drawn):
             self.met = [done or bool(c.met(trajectory)) for done, c in zip(self.met, self._challenges, strict=True)]
 
     def _disabled(self, values: Mapping[str, float]) -> dict:
-        return dict(self._unavailable(self._setting.split(values)[0]))
+        parameters, view = self._setting.split(values)
+        return {**self._unavailable(parameters), **self._unseen(view)}
 
     def _marks(self) -> list:
         if self._prediction is None or not self._prediction.committed:

@@ -62,7 +62,6 @@ MOVE = """async ([one, other, palette]) => {
 # Here the number of marks changes, or a map, so that plotly has to draw them.
 DRAWN_ANEW = {
     ("weeks_after", "visits"),
-    *(("both_bodies", name) for name in ("minutes", "expectancy", "twitch", "sympathetic_tone")),
 }
 
 

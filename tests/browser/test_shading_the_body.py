@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
+from body_to_shade import to_shade
+from body_window import BodyWindow, body_windows
 
-from lessons.benches.the_body import MARAS_PAIN, mara, where_will_it_act
+from lessons.benches.the_body import MARAS_PAIN, mara
 from lessons.interface.body_map import BodyMap
 from lessons.interface.palette import COLOURS
 from lessons.treated_body import chart
 
-# The page's side of a widget: what it sets is kept in `sent` until the object was told, and `tell` is the answer.
-LOAD = """async ([code, style, traits]) => {
-  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
-  const module = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-  const hears = {};
-  window.sent = [];
-  const put = (name, value) => {
-    traits[name] = value;
-    hears['change:' + name]?.();
-  };
-  window.tell = (told) => Object.entries(told).forEach(([name, value]) => put(name, value));
-  const model = {
-    get: (name) => traits[name], set: put, save_changes: () => sent.push(traits.shades), send: () => {},
-    on: (what, hear) => (hears[what] = hear), off: (what) => delete hears[what],
-  };
-  const el = document.body.appendChild(document.createElement('main'));
-  window.leave = module.default.render({ model, el });
-}"""
-TOLD = "areas strokes muscle title words fills colours clickable shades twin against whose verdict".split()
-DARK = "body { background: #111; color-scheme: dark; --jp-content-font-color1: #ddd; --jp-layout-color1: #111; }"
 CYCLE = [1, 2, 3, None]
 
 
-class Body:
-    """A body chart in a window, and the object behind it."""
-
-    def __init__(self, page, widget, theme="light"):
-        self.page, self.widget = page, widget
-        page.set_content("<html lang='en'><title>Body</title><body></body></html>")
-        self.follow(theme)
-        page.evaluate(LOAD, [widget._esm, widget._css, self.traits()])
-
-    def traits(self):
-        return {name: getattr(self.widget, name) for name in TOLD}
-
-    def tell(self):
-        """What the object says now."""
-        self.page.evaluate("told => tell(told)", self.traits())
-
-    def follow(self, theme):
-        self.page.evaluate("light => (document.body.dataset.jpThemeLight = light)", str(theme == "light").lower())
-        if theme == "dark":
-            self.page.add_style_tag(content=DARK)
+class Body(BodyWindow):
+    """A chart to shade, in its window."""
 
     def answer(self):
-        """Hand the object what the page set, and the page what the object says of it; gives the shades."""
-        for shades in self.page.evaluate("sent.splice(0)"):
-            self.widget.set_state({"shades": shades})
-        self.tell()
-        return self.widget.shades
+        """Gives the shades."""
+        return super().answer().shades
 
     def region(self, name):
         return self.page.locator(f"polygon[data-region={name}]")
@@ -80,31 +39,15 @@ class Body:
         )
         self.page.mouse.click(*at)
 
-    def violations(self):
-        self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run({ include: ['main'] }, { resultTypes: ['violations'] })")["violations"]
-        return [(one["id"], node["html"][:200]) for one in found for node in one["nodes"]]
-
 
 @pytest.fixture
 def body(browser):
-    pages, errors = [], []
-
-    def open_body(widget, width=1280, theme="light"):
-        page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("dialog", lambda dialog: errors.append(dialog.message))
-        pages.append(page)
-        return Body(page, widget, theme)
-
-    yield open_body
-    for page in pages:
-        page.close()
-    assert errors == []
+    with body_windows(browser, Body) as open_body:
+        yield open_body
 
 
 def test_a_click_goes_through_the_steps_and_back_to_nothing(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     at_rest = page.fill("nape-r")
     seen = set()
     for step in CYCLE:
@@ -116,7 +59,7 @@ def test_a_click_goes_through_the_steps_and_back_to_nothing(body):
 
 
 def test_each_region_is_what_lies_where_its_label_would_stand(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     page.page.set_viewport_size({"width": 1280, "height": 1100})
     hit = page.page.evaluate(
         """areas => areas.map(({ id, point: [x, y] }) => {
@@ -130,7 +73,7 @@ def test_each_region_is_what_lies_where_its_label_would_stand(body):
 
 
 def test_chart_and_list_always_agree(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     page.page.get_by_text("List of the back").click()
     listed = page.page.get_by_label("right side of the neck, back")
     page.click("nape-r")
@@ -146,7 +89,7 @@ def test_chart_and_list_always_agree(body):
 
 
 def test_the_keyboard_alone_is_enough(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     assert page.page.locator("svg [tabindex], svg a").count() == 0
     page.page.get_by_text("List of the front").focus()
     page.page.keyboard.press("Enter")
@@ -168,7 +111,7 @@ def test_with_one_word_the_list_has_boxes(body):
 
 
 def test_clear_and_copy_do_what_they_say_and_rest_when_there_is_nothing_to_do(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     clear = page.page.get_by_role("button", name="Clear")
     copy = page.page.get_by_role("button", name="Copy right to left")
     page.widget.shades = {"shin-l": 1, "calf-l": 3}
@@ -186,7 +129,7 @@ def test_clear_and_copy_do_what_they_say_and_rest_when_there_is_nothing_to_do(bo
     assert page.page.evaluate("document.activeElement.textContent") == "Clear"
 
 
-@pytest.mark.parametrize("widget", [mara, where_will_it_act])
+@pytest.mark.parametrize("widget", [mara, to_shade])
 def test_r_and_l_are_the_patients_in_both_views(body, widget):
     page = body(widget())
     for view, viewers_left in (("Front", "R"), ("Back", "L")):
@@ -219,7 +162,7 @@ def test_a_still_chart_is_an_image_with_a_name_and_a_description(body):
 
 
 def test_the_prediction_stays_drawn_over_what_is_compared(body):
-    page = body(where_will_it_act())
+    page = body(to_shade())
     page.click("nape-r")
     page.answer()
     page.widget.compare({"head_back-r": 2})
@@ -249,7 +192,7 @@ def test_the_theme_is_followed_live(body):
 
 def test_two_charts_on_a_page_share_no_id(body):
     page = body(mara())
-    page.page.evaluate(LOAD, [BodyMap._esm, BodyMap._css, page.traits()])
+    page.load()
     ids = page.page.evaluate("[...document.querySelectorAll('main [id]')].map((node) => node.id)")
     assert len(ids) > 2 * len(chart().regions) and len(set(ids)) == len(ids)
 
@@ -265,7 +208,7 @@ def test_what_data_say_is_shown_as_text(body):
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (800, "dark"), (400, "light"), (400, "dark")])
 def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
-    for widget in (mara, where_will_it_act):
+    for widget in (mara, to_shade):
         page = body(widget(), width, theme)
         for summary in page.page.locator("summary:visible").all():
             summary.click()
@@ -273,8 +216,8 @@ def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
         assert page.page.evaluate("document.documentElement.scrollWidth") <= width
         front, back = (page.page.locator("figure").nth(i).bounding_box() for i in (0, 1))
         stacked = back["y"] > front["y"]
-        assert stacked == (width == 400 and widget is where_will_it_act)
-        if widget is where_will_it_act:
+        assert stacked == (width == 400 and widget is to_shade)
+        if widget is to_shade:
             a_thousandth = page.page.locator("svg").first.bounding_box()["width"] / 466
             assert 30 * a_thousandth >= 24, "the smallest region"
             rows = page.page.locator(".ror-body-row")
@@ -282,7 +225,7 @@ def test_it_fits_every_width_and_axe_finds_nothing(body, width, theme):
 
 
 def test_a_name_stands_beside_its_region_and_within_the_drawing(body):
-    page = body(where_will_it_act(), width=400)
+    page = body(to_shade(), width=400)
     for name in ("forehead-r", "palm-r", "hand_back-r", "heel-l"):
         page.region(name).hover()
         told, region = page.page.locator(".ror-body-name").bounding_box(), page.region(name).bounding_box()

@@ -184,4 +184,23 @@ class ChoiceRow extends Row {
   }
 }
 
-const rowFor = (control, owner) => new (control.choices?.length ? ChoiceRow : control.switch ? SwitchRow : SliderRow)(control, owner);
+// A switch that begins something: a button over the picture that stays pressed.
+class ButtonRow extends Row {
+  constructor(control, owner) {
+    super(control, owner);
+    this.button = make("button", { type: "button", class: "ror-begin", "data-name": control.name, onclick: () => owner.flip(this, this.on ? 0 : 1) }, control.label);
+    this.inputs = this.described = [this.button];
+    this.node = make("div", {}, this.button, this.reason);
+  }
+
+  text(value) {
+    return value >= 0.5 ? "on" : "off";
+  }
+
+  show(value) {
+    this.on = value >= 0.5;
+    this.button.setAttribute("aria-pressed", String(this.on));
+  }
+}
+
+const rowFor = (control, owner) => new (control.button ? ButtonRow : control.choices?.length ? ChoiceRow : control.switch ? SwitchRow : SliderRow)(control, owner);

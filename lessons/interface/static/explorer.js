@@ -99,7 +99,8 @@ class ExplorerView {
   build() {
     const model = this.model;
     const side = make("div", { class: "ror-side" });
-    const stage = make("div", { class: "ror-stage" });
+    const begin = make("div", { class: "ror-begins" });
+    const stage = make("div", { class: "ror-stage" }, begin);
     this.picture = new Picture(model, stage);
     this.twin = make("p", { class: "ror-twin" });
     this.picture.figure.append(this.twin);
@@ -108,7 +109,9 @@ class ExplorerView {
     this.lock = make("p", { class: "ror-lock" });
     this.rows = model.get("controls").map((control) => rowFor(control, this));
     this.rows.forEach((row) => (row.start = this.begin[row.control.name]));
-    const shownRows = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => !row.control.folded).map((row) => row.node));
+    const shownRows = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => !row.control.folded && !row.control.button).map((row) => row.node));
+    begin.append(...this.rows.filter((row) => row.control.button).map((row) => row.node));
+    begin.hidden = !begin.childElementCount;
     const folded = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => row.control.folded).map((row) => row.node));
     this.keep = keeping(this.picture, model.get("name"), (text) => (this.said.textContent = text));
     this.pins = make("span", { class: "ror-pins" });
