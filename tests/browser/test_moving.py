@@ -62,6 +62,7 @@ MOVE = """async ([one, other, palette]) => {
 # Here the number of marks changes, or a map, so that plotly has to draw them.
 DRAWN_ANEW = {
     ("weeks_after", "visits"),
+    *(("where_and_when", name) for name in ("overlap", "sensitisation", "expectancy", "twitch")),
 }
 
 
