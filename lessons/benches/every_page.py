@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 
-from lessons.build import read_pages
 from lessons.data import claims, evidence, planned
 from lessons.grading import record
 from lessons.grading.bank import banks
@@ -14,6 +13,7 @@ from lessons.interface.evidence import EvidenceChips
 from lessons.interface.prediction import Prediction
 from lessons.interface.quiz import Quiz
 from lessons.lesson_models import MODELS
+from lessons.pages import page_files, read_front
 from lessons.predictions import predictions
 
 
@@ -37,18 +37,11 @@ def quiz(lesson: str) -> Quiz:
 def contents() -> Contents:
     """All pages, those that exist as they describe themselves."""
     asked = {lesson: tuple(bank.items) for lesson, bank in banks().items()}
-    written = [
-        Entry(
-            p.front.id,
-            p.front.title,
-            p.front.question,
-            f"{p.path.stem}.ipynb",
-            p.front.minutes,
-            p.front.goals,
-            asked.get(p.front.id, ()),
-        )
-        for p in read_pages()
-    ]
+    written = []
+    for path in page_files():  # not the builder, whose library for notebooks takes a second to load
+        front = read_front(path)
+        more = (f"{path.stem}.ipynb", front.minutes, front.goals, asked.get(front.id, ()))
+        written.append(Entry(front.id, front.title, front.question, *more))
     known = {entry.id for entry in written}
     coming = [Entry(p.id, p.title, p.question) for p in planned() if p.id not in known]
     return Contents(sorted([*written, *coming], key=lambda entry: entry.id))
