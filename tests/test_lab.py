@@ -47,6 +47,11 @@ def test_the_server_listens_to_this_computer_only_and_asks_nobody(configuration)
     assert notification == {"fetchNews": "false", "checkForUpdates": False}
 
 
+def test_no_page_asks_whether_jupyterlab_should_be_built(configuration):
+    page = configuration[0].ServerApp.tornado_settings["page_config_data"]
+    assert page["buildCheck"] is False and page["buildAvailable"] is False
+
+
 def test_every_setting_that_the_course_changes_exists_in_this_jupyterlab(configuration):
     """A renamed setting would be ignored in silence."""
     from jupyterlab.commands import get_app_dir

@@ -55,7 +55,9 @@ def configuration(folders: Mapping[str, Path], pages: CoursePages, port: int, br
     config.ServerApp.allow_root = True  # it listens to this computer only; class rooms run it in containers
     config.ServerApp.log_level = config.LabApp.log_level = "ERROR"
     config.ServerApp.terminals_enabled = False
-    config.ServerApp.tornado_settings = {"page_config_data": {"coursePages": json.dumps(pages.code())}}
+    # Nobody builds JupyterLab here, so no page needs to start Node to ask whether it should be built.
+    page = {"coursePages": json.dumps(pages.code()), "buildAvailable": False, "buildCheck": False}
+    config.ServerApp.tornado_settings = {"page_config_data": page}
     config.LabApp.default_url = f"/doc/tree/{pages.folder.name}/{FIRST_PAGE}"
     config.LabApp.app_settings_dir = str(HERE / "settings")
     config.LabApp.user_settings_dir = str(folders["settings"])
