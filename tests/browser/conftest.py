@@ -19,6 +19,34 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for all tests of a file that bring their own page: opening one costs more than such a test."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def empty_page(window):
+    """The window with nothing in it and nothing left from before; what went wrong on it fails the test."""
+    errors = []
+    hears = {
+        "pageerror": lambda error: errors.append(str(error)),
+        "dialog": lambda dialog: (errors.append(dialog.message), dialog.dismiss()),
+    }
+    window.mouse.move(0, 0)
+    window.goto("about:blank")
+    window.set_viewport_size({"width": 1280, "height": 720})
+    for name, hear in hears.items():
+        window.on(name, hear)
+    yield window
+    for name, hear in hears.items():
+        window.remove_listener(name, hear)
+    window.unroute_all()
+    assert errors == []
+
+
 @pytest.fixture(scope="session")
 def course(tmp_path_factory):
     """One course for all tests that leave no trace in it."""

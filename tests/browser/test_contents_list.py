@@ -34,11 +34,9 @@ RESUME = {"id": "03", "title": "Page 03", "file": "03_release.ipynb"}
 
 
 @pytest.fixture
-def show(browser):
+def show(empty_page):
     """show(path, config) -> the page at that path of a server, with the list on it."""
-    page = browser.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+    page = empty_page
 
     def show(path="/doc/tree/notebooks/00_start_here.ipynb", config=None, resume=RESUME):
         told = f'<script id="jupyter-config-data" type="application/json">{json.dumps(config)}</script>'
@@ -49,9 +47,7 @@ def show(browser):
         page.evaluate(LOAD, [source("quick.js", "chart.js", "contents.js"), Contents._css, state])
         return page
 
-    yield show
-    page.close()
-    assert errors == []
+    return show
 
 
 @pytest.mark.parametrize(

@@ -86,13 +86,8 @@ class Bench:
 
 
 @pytest.fixture
-def bench(browser):
-    page = browser.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield lambda **more: Bench(page, **more)
-    page.close()
-    assert errors == []
+def bench(empty_page):
+    return lambda **more: Bench(empty_page, **more)
 
 
 def switched(bench, **more):

@@ -39,17 +39,12 @@ GRAVE = """async () => (await axe.run(document.querySelector('main'), {resultTyp
 
 
 @pytest.fixture
-def cards(browser):
-    page = browser.new_page(viewport={"width": 800, "height": 900})
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("dialog", lambda dialog: errors.append(dialog.message))
-    cards = Cards(page, QUESTIONS)
+def cards(empty_page):
+    empty_page.set_viewport_size({"width": 800, "height": 900})
+    cards = Cards(empty_page, QUESTIONS)
     cards.check = cards.form.get_by_role("button").first
     cards.sent()
-    yield cards
-    page.close()
-    assert errors == []
+    return cards
 
 
 def places(cards):
