@@ -2,8 +2,10 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -35,7 +37,25 @@ print("two is", 1 + 1)
 @pytest.fixture
 def folders(tmp_path):
     """A folder of two lessons and one for their notebooks."""
-    lessons, notebooks = tmp_path / "lessons", tmp_path / "notebooks"
+    return written(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """The same, built once for all tests that only look at it."""
+    lessons, notebooks = written(tmp_path_factory.mktemp("built"))
+    assert build.main([], lessons, notebooks) == 0
+    return lessons, notebooks
+
+
+@pytest.fixture
+def built(once, tmp_path):
+    """A copy of what was built, for tests that change it."""
+    return [Path(shutil.copytree(folder, tmp_path / folder.name)) for folder in once]
+
+
+def written(folder):
+    lessons, notebooks = folder / "lessons", folder / "notebooks"
     lessons.mkdir()
     for number, title in (("00", "Start"), ("03", "Release")):
         text = LESSON.format(number=number, title=title)
@@ -43,10 +63,9 @@ def folders(tmp_path):
     return lessons, notebooks
 
 
-def test_two_builds_give_the_same_bytes(folders, tmp_path):
-    lessons, notebooks = folders
+def test_two_builds_give_the_same_bytes(once, tmp_path):
+    lessons, notebooks = once
     again = tmp_path / "again"
-    assert build.main([], lessons, notebooks) == 0
     assert build.main([], lessons, again) == 0
     names = sorted(path.name for path in notebooks.iterdir())
     assert names == ["00_start.ipynb", "03_release.ipynb"]
@@ -74,9 +93,8 @@ def test_the_command_line_builds_too():
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_a_notebook_that_differs_from_its_text_is_named_with_the_command_that_mends_it(folders, capsys):
-    lessons, notebooks = folders
-    build.main([], lessons, notebooks)
+def test_a_notebook_that_differs_from_its_text_is_named_with_the_command_that_mends_it(built, capsys):
+    lessons, notebooks = built
     path = notebooks / "03_release.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("two is 2", "two is 3"), encoding="utf-8", newline="\n")
     capsys.readouterr()
@@ -86,9 +104,8 @@ def test_a_notebook_that_differs_from_its_text_is_named_with_the_command_that_me
     assert build.main(["--check"], lessons, notebooks) == 0
 
 
-def test_a_notebook_without_a_text_is_named(folders, capsys):
-    lessons, notebooks = folders
-    build.main([], lessons, notebooks)
+def test_a_notebook_without_a_text_is_named(built, capsys):
+    lessons, notebooks = built
     (notebooks / "07_old.ipynb").write_text("{}", encoding="utf-8")
     assert build.main(["--check"], lessons, notebooks) == 1
     assert "07_old.ipynb has no text" in capsys.readouterr().err
@@ -99,9 +116,8 @@ def test_a_page_that_does_not_exist_is_named(folders, capsys):
     assert "There is no page 09; there are 00, 03." in capsys.readouterr().err
 
 
-def test_a_built_notebook_is_valid_and_shows_no_code_and_no_picture(folders):
-    lessons, notebooks = folders
-    build.main([], lessons, notebooks)
+def test_a_built_notebook_is_valid_and_shows_no_code_and_no_picture(once):
+    _, notebooks = once
     node = nbformat.read(notebooks / "03_release.ipynb", as_version=4)
     nbformat.validate(node)
     assert [cell.id for cell in node.cells] == [f"page-03-cell-{number:02d}" for number in range(5)]
@@ -112,9 +128,8 @@ def test_a_built_notebook_is_valid_and_shows_no_code_and_no_picture(folders):
     assert all(cell.metadata.editable is False for cell in node.cells if cell.cell_type == "markdown")
 
 
-def test_every_page_begins_with_title_and_start_and_links_to_its_neighbours(folders):
-    lessons, notebooks = folders
-    build.main([], lessons, notebooks)
+def test_every_page_begins_with_title_and_start_and_links_to_its_neighbours(once):
+    _, notebooks = once
     cells = nbformat.read(notebooks / "03_release.ipynb", as_version=4).cells
     first, last = cells[0].source, cells[-1].source
     assert first.startswith("# Release\n")
@@ -127,9 +142,8 @@ def test_every_page_begins_with_title_and_start_and_links_to_its_neighbours(fold
     )
 
 
-def test_a_word_of_art_becomes_a_link_that_carries_its_explanation(folders):
-    lessons, notebooks = folders
-    build.main([], lessons, notebooks)
+def test_a_word_of_art_becomes_a_link_that_carries_its_explanation(once):
+    _, notebooks = once
     cells = nbformat.read(notebooks / "03_release.ipynb", as_version=4).cells
     plain = build.known_words()["taut band"][1]
     link = re.search(r'<a class="term" href="#Words-on-this-page" title="([^"]+)">taut band</a>', cells[1].source)

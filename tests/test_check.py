@@ -11,13 +11,30 @@ from lessons.check_calibration import Result
 from lessons.lab import install
 
 
+@pytest.fixture(scope="module")
+def kept():
+    return []
+
+
+@pytest.fixture
+def measured_once(monkeypatch, kept):
+    """What the models give, measured for the first test that asks: table and JSON tell the same numbers."""
+    measure = check_calibration.results
+
+    def once(targets, progress):
+        kept.extend([] if kept else measure(targets, progress))
+        return kept
+
+    monkeypatch.setattr(check_calibration, "results", once)
+
+
 def run(capsys, *arguments):
     code = check.main(arguments)
     said = capsys.readouterr()
     return code, said.out, said.err
 
 
-def test_calibration_as_json_has_one_entry_per_measured_target(capsys):
+def test_calibration_as_json_has_one_entry_per_measured_target(capsys, measured_once):
     code, out, err = run(capsys, "calibration", "--json")
     found = json.loads(out)
     assert (code, err) == (0, "")
@@ -31,7 +48,7 @@ def test_calibration_as_json_has_one_entry_per_measured_target(capsys):
         assert row["pass"] == (row["low"] <= row["value"] <= row["high"])
 
 
-def test_calibration_as_a_table_shows_misfits_and_what_is_not_measured(capsys):
+def test_calibration_as_a_table_shows_misfits_and_what_is_not_measured(capsys, measured_once):
     code, out, _ = run(capsys, "calibration")
     assert code == 0
     assert "Misfits, in the open" in out and "Not measured, not counted" in out

@@ -38,14 +38,22 @@ PICTURE = {
 }
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A course of one page, and its notebook as text: its cells need to run once only."""
+    folder = tmp_path_factory.mktemp("lessons")
+    (folder / "00_start.md").write_text(LESSON, encoding="utf-8")
+    pages = read_pages(folder)
+    return pages, finished(pages[0], pages)
+
+
 @pytest.fixture
-def course(tmp_path):
-    """The pages of a course of one page, its notebook built."""
-    (tmp_path / "00_start.md").write_text(LESSON, encoding="utf-8")
+def course(built, tmp_path):
+    """The pages of that course, its notebook in a folder of its own."""
+    pages, text = built
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    pages = read_pages(tmp_path)
-    (folder / "00_start.ipynb").write_text(finished(pages[0], pages), encoding="utf-8", newline="\n")
+    (folder / "00_start.ipynb").write_text(text, encoding="utf-8", newline="\n")
     return CoursePages(pages, folder)
 
 
