@@ -38,6 +38,7 @@ BROWSERS = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 )
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --no-first-run --disable-component-update".split()
+PICTURE = ".ror-plot .main-svg"
 EXTENSION = "**/retain-or-release/static/remoteEntry.js*"
 OURS = [".jp-MarkdownOutput", ".jp-OutputArea-output", ".course-bar", "#course-word"]
 
@@ -134,6 +135,15 @@ class CoursePage:
     def wait_until_started(self):
         """Wait until every cell of the page has run."""
         assert self.state("started", "failed", "ready") == "started", self.panel.inner_text()[-2000:]
+        return self
+
+    def begun(self):
+        """Wait until the page runs, leave its prediction open, and wait for the first picture."""
+        self.wait_until_started()
+        unsure = self.panel.get_by_role("button", name="Not sure, show me")
+        if unsure.count():
+            unsure.first.click()
+        self.panel.locator(PICTURE).first.wait_for(timeout=30_000)
         return self
 
     def slider(self, name):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from course_page import PICTURE
 
-PICTURE = ".ror-plot .main-svg"
 DRAWN = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filter(p => p.offsetParent)
     .map(p => [...p.querySelectorAll('.scatterlayer path')]
     .map(path => path.getAttribute('d') + path.getAttribute('transform')))"""
 
 
+SAID = "() => [...document.querySelectorAll('.ror-twin')].map(twin => twin.textContent).join()"
 TOO_WIDE = """() => [...document.querySelectorAll('.ror')].filter(e => e.offsetParent)
     .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className)"""
 TWICE = """() => [...document.querySelectorAll('[id^=ror-]')].map(e => e.id)
@@ -20,14 +19,23 @@ FILLS_ITS_PLACE = """() => [...document.querySelectorAll('.ror-plot')].filter(p 
     .every(p => p.querySelector(`.main-svg[width="${Math.floor(parseFloat(getComputedStyle(p).width))}"]`))"""
 
 
-def begun(page):
-    """A page that runs, its prediction answered, its first picture drawn."""
-    page.wait_until_started()
-    unsure = page.panel.get_by_role("button", name="Not sure, show me")
-    if unsure.count():
-        unsure.first.click()
-    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
-    return page
+def on(lesson):
+    """For a test that needs one page only: it comes while that page is open for the tests of every page."""
+    return pytest.mark.parametrize("kept_page", [lesson], indirect=True)
+
+
+@pytest.fixture
+def opened_page(used_page):
+    """The kept page in use; afterwards it says again what it said, for those that come next."""
+    page = used_page.begun()
+    said = page.page.evaluate(SAID)
+    yield page
+    for button in page.panel.get_by_role("button", name="Remove pins").all():
+        button.click()
+    page.page.evaluate("document.querySelectorAll('.ror-more').forEach(more => (more.open = false))")
+    for reset in page.panel.locator(".ror-reset:visible").all():
+        reset.click()
+    page.page.wait_for_function(f"said => ({SAID})() === said", arg=said)
 
 
 def unfold(page):
@@ -67,85 +75,51 @@ def test_a_page_starts_by_itself_accessible_and_saving_leaves_its_file_as_it_was
     assert page.course.file_of(page.lesson).read_bytes() == page.written
 
 
-def test_every_slider_in_sight_moves_its_picture_by_key(used_page):
-    page = begun(used_page)
-    unfold(page)
-    for slider in page.panel.locator("input[type=range]:visible").all():
-        if slider.is_disabled():
-            continue
-        root = slider.locator("xpath=ancestor::*[contains(@class,'ror-explorer')]")
-        before = seen(page, root)
-        slider.focus()
-        if not any(changes(page, root, slider, before, key) for key in ("PageUp", "Home", "End")):
-            pytest.fail(f"{slider.get_attribute('data-name')} moves nothing on {page.lesson}")
-        assert root.locator(".ror-error").inner_text() == ""
+@on("00_start_here")
+def test_time_plays_step_by_step_when_motion_is_unwelcome(opened_page):
+    page = opened_page
+    clock = page.panel.locator("input[type=range][data-name=clock]").first
+    start = int(clock.input_value())
+    page.panel.get_by_role("button", name="▶ Play").first.click()
+    page.page.wait_for_timeout(2200)
+    page.panel.get_by_role("button", name="❚❚ Pause").first.click()
+    moved = int(clock.input_value()) - start
+    assert moved and moved % 10 == 0
 
 
-def test_a_page_in_use_is_accessible_and_fits_wide_and_narrow_in_both_themes(used_page):
-    page = begun(used_page)
-    unfold(page)
-    for reset in page.panel.locator(".ror-reset:visible").all():
-        reset.click()
-    for more in page.panel.locator(".ror-more > summary:visible").all():
-        more.click()
-    assert page.page.evaluate(TWICE) == [], "two things on the page have the same id"
-    for theme in ("light", "dark"):
-        page.page.emulate_media(color_scheme=theme)
-        is_light = "true" if theme == "light" else "false"
-        page.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
-        page.page.wait_for_timeout(300)
-        assert page.violations() == [], theme
-        for width in (1280, 800):
-            page.page.set_viewport_size({"width": width, "height": 7000})
-            page.page.wait_for_function(FILLS_ITS_PLACE)
-            assert page.page.evaluate(TOO_WIDE) == [], f"wider than the page at {width} px"
-            page.picture(f"{page.lesson} {width} {theme}")
+@on("02_the_knot")
+def test_a_challenge_ticks_itself(opened_page):
+    page = opened_page
+    root = page.panel.locator(".ror-explorer").first
+    root.locator(".ror-more > summary").click()
+    root.get_by_role("button", name="Five hard minutes").click()
+    root.locator(".ror-tasks li.ror-met").first.wait_for()
+    assert root.locator(".ror-tasks li.ror-met").count() == 1
 
 
-def test_a_page_that_was_used_is_saved_as_it_was_and_closes_without_a_question(used_page):
-    page = begun(used_page)
-    page.save()
-    assert page.course.file_of(page.lesson).read_bytes() == page.written
-    assert page.close() == [], "the browser asked about unsaved work"
+@on("03_release")
+def test_a_number_out_of_range_is_refused_beside_the_slider_and_the_picture_stays(opened_page):
+    page = opened_page
+    before = page.panel.locator(".ror-explorer .ror-twin").first.inner_text()
+    box = page.panel.get_by_role("spinbutton", name="strength of each twitch, number")
+    box.fill("7")
+    box.press("Enter")
+    error = page.panel.locator(".ror-explorer .ror-error").first
+    assert "goes from 0 to 1" in error.inner_text()
+    assert page.panel.locator(".ror-explorer .ror-twin").first.inner_text() == before
+    box.fill("0.4")
+    box.press("Enter")
+    page.page.wait_for_timeout(400)
+    assert error.inner_text() == ""
 
 
-def test_a_figure_waits_for_its_prediction_and_says_so(own_record, open_page):
-    page = open_page("02_the_knot", course=own_record).wait_until_started()
-    assert "waits for your prediction" in page.panel.locator(".ror-lock").first.inner_text()
-    assert not page.panel.locator(".ror-explorer .ror-body").first.is_visible()
-    commit = page.panel.get_by_role("button", name="Commit my prediction")
-    assert commit.is_disabled()
-    page.panel.get_by_role("radio", name=re.compile("Still knotted")).check()
-    commit.click()
-    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
-    assert "The model agrees with you" in page.panel.locator(".ror-verdict").first.inner_text()
-
-
-def test_a_drawn_prediction_can_be_typed_and_stays_on_the_figure(own_record, open_page):
-    page = open_page("03_release", course=own_record).wait_until_started()
-    boxes = page.panel.locator(".ror-points input")
-    for box, value in zip(boxes.all(), ("4", "3", "2", "1", "0"), strict=True):
-        box.fill(value)
-    page.panel.get_by_role("button", name="Commit my prediction").click()
-    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
-    page.panel.locator(".ror-plot .textpoint >> text=you").wait_for()
-    assert "points lie close to the model" in page.panel.locator(".ror-verdict").first.inner_text()
-    page.picture("03 with a drawn prediction")
-    # Nor does the drawn prediction slow the figure down: a step of a slider is still moved, not drawn anew.
-    slider = page.panel.locator("input[type=range][data-name=strength]")
-    page.page.evaluate(
-        "document.addEventListener('ror-painted', e => { if (e.detail.tag?.settle) window.moved_ = true; }, true)"
-    )
-    slider.press("ArrowLeft")
-    page.page.wait_for_function("window.moved_", timeout=5000)
-
-
-def test_what_is_moved_quickly_is_what_a_full_redraw_would_draw(open_page):
+@on("03_release")
+def test_what_is_moved_quickly_is_what_a_full_redraw_would_draw(opened_page):
     """While a slider moves, paths are rewritten in place; at rest plotly draws the exact answer anew.
 
     Compared where no line leaves its axes: plotly cuts such lines, ours are hidden by the edge of the axes.
     """
-    page = begun(open_page("03_release"))
+    page = opened_page
     slider = page.panel.locator("input[type=range][data-name=strength]")
     slider.focus()
     page.page.wait_for_timeout(2500)
@@ -171,23 +145,9 @@ def test_what_is_moved_quickly_is_what_a_full_redraw_would_draw(open_page):
         assert abs(length - full) < 0.02 * full + 2
 
 
-def test_a_number_out_of_range_is_refused_beside_the_slider_and_the_picture_stays(open_page):
-    page = begun(open_page("03_release"))
-    before = page.panel.locator(".ror-explorer .ror-twin").first.inner_text()
-    box = page.panel.get_by_role("spinbutton", name="strength of each twitch, number")
-    box.fill("7")
-    box.press("Enter")
-    error = page.panel.locator(".ror-explorer .ror-error").first
-    assert "goes from 0 to 1" in error.inner_text()
-    assert page.panel.locator(".ror-explorer .ror-twin").first.inner_text() == before
-    box.fill("0.4")
-    box.press("Enter")
-    page.page.wait_for_timeout(400)
-    assert error.inner_text() == ""
-
-
-def test_pins_undo_reset_presets_and_table_work(open_page):
-    page = begun(open_page("03_release"))
+@on("03_release")
+def test_pins_undo_reset_presets_and_table_work(opened_page):
+    page = opened_page
     root = page.panel.locator(".ror-explorer").first
     twin = root.locator(".ror-twin")
     first = twin.inner_text()
@@ -219,34 +179,43 @@ def test_pins_undo_reset_presets_and_table_work(open_page):
     assert download.value.suggested_filename == "release.png"
 
 
-def test_a_challenge_ticks_itself(open_page):
-    page = begun(open_page("02_the_knot"))
-    root = page.panel.locator(".ror-explorer").first
-    root.locator(".ror-more > summary").click()
-    root.get_by_role("button", name="Five hard minutes").click()
-    root.locator(".ror-tasks li.ror-met").first.wait_for()
-    assert root.locator(".ror-tasks li.ror-met").count() == 1
+def test_every_slider_in_sight_moves_its_picture_by_key(used_page):
+    page = used_page.begun()
+    unfold(page)
+    for slider in page.panel.locator("input[type=range]:visible").all():
+        if slider.is_disabled():
+            continue
+        root = slider.locator("xpath=ancestor::*[contains(@class,'ror-explorer')]")
+        before = seen(page, root)
+        slider.focus()
+        if not any(changes(page, root, slider, before, key) for key in ("PageUp", "Home", "End")):
+            pytest.fail(f"{slider.get_attribute('data-name')} moves nothing on {page.lesson}")
+        assert root.locator(".ror-error").inner_text() == ""
 
 
-def test_time_plays_step_by_step_when_motion_is_unwelcome(open_page):
-    page = begun(open_page("00_start_here"))
-    clock = page.panel.locator("input[type=range][data-name=clock]").first
-    start = int(clock.input_value())
-    page.panel.get_by_role("button", name="▶ Play").first.click()
-    page.page.wait_for_timeout(2200)
-    page.panel.get_by_role("button", name="❚❚ Pause").first.click()
-    moved = int(clock.input_value()) - start
-    assert moved and moved % 10 == 0
+def test_a_page_in_use_is_accessible_and_fits_wide_and_narrow_in_both_themes(used_page):
+    page = used_page.begun()
+    unfold(page)
+    for reset in page.panel.locator(".ror-reset:visible").all():
+        reset.click()
+    for more in page.panel.locator(".ror-more > summary:visible").all():
+        more.click()
+    assert page.page.evaluate(TWICE) == [], "two things on the page have the same id"
+    for theme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=theme)
+        is_light = "true" if theme == "light" else "false"
+        page.page.locator(f'body[data-jp-theme-light="{is_light}"]').wait_for(state="attached")
+        page.page.wait_for_timeout(300)
+        assert page.violations() == [], theme
+        for width in (1280, 800):
+            page.page.set_viewport_size({"width": width, "height": 7000})
+            page.page.wait_for_function(FILLS_ITS_PLACE)
+            assert page.page.evaluate(TOO_WIDE) == [], f"wider than the page at {width} px"
+            page.picture(f"{page.lesson} {width} {theme}")
 
 
-def test_the_page_receives_no_more_than_six_megabytes(own_course, open_page):
-    page = open_page("03_release", course=own_course)
-    received = []
-    page.page.on("websocket", lambda socket: socket.on("framereceived", lambda data: received.append(len(data))))
-    page.open().wait_until_started()
-    unsure = page.panel.get_by_role("button", name="Not sure, show me")
-    if unsure.count():
-        unsure.first.click()
-    page.panel.locator(PICTURE).first.wait_for(timeout=30_000)
-    page.page.wait_for_timeout(500)
-    assert 1e6 < sum(received) <= 6e6
+def test_a_page_that_was_used_is_saved_as_it_was_and_closes_without_a_question(used_page):
+    page = used_page.begun()
+    page.save()
+    assert page.course.file_of(page.lesson).read_bytes() == page.written
+    assert page.close() == [], "the browser asked about unsaved work"
