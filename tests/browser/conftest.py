@@ -1,10 +1,9 @@
 """Fixtures for tests that open the real course in a real browser; what they give stands in course_page.py."""
 
-import contextlib
 from pathlib import Path
 
 import pytest
-from course_page import FLAGS, LESSONS, Course, CoursePage, browser_path
+from course_page import FLAGS, LESSONS, Course, browser_path, windows
 from playwright.sync_api import sync_playwright
 
 
@@ -68,28 +67,9 @@ def own_record(course, monkeypatch):
     """The common course with an empty record, which is empty again afterwards; `record` in a test is that record."""
     monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(course.record))
 
-    def forget():
-        for file in course.record.glob("lesson_*"):
-            file.unlink()
-
-    forget()
+    course.forget()
     yield course
-    forget()
-
-
-@contextlib.contextmanager
-def windows(browser, common):
-    """open_page as the fixture gives it; at the end each window is closed and has to have been quiet."""
-    opened = []
-
-    def open_page(lesson, width=1280, height=800, theme="light", course=None, extension=True):
-        opened.append(CoursePage(course or common(), browser, lesson, width, height, theme, extension))
-        return opened[-1]
-
-    yield open_page
-    for page in opened:
-        page.context.close()
-        page.must_have_been_quiet()
+    course.forget()
 
 
 @pytest.fixture

@@ -89,6 +89,11 @@ class Course:
         self.process.kill()
         self.process.wait()
 
+    def forget(self):
+        """Empty the record."""
+        for file in self.record.glob("lesson_*"):
+            file.unlink()
+
     def address_of(self, lesson):
         return f"{self.address}/doc/tree/notebooks/{lesson}.ipynb?token={self.token}"
 
@@ -199,6 +204,21 @@ class CoursePage:
         time.sleep(0.3)
         self.context.close()
         return asked
+
+
+@contextlib.contextmanager
+def windows(browser, common):
+    """open_page as the fixture of that name gives it; at the end each window is closed and has to have been quiet."""
+    opened = []
+
+    def open_page(lesson, width=1280, height=800, theme="light", course=None, extension=True):
+        opened.append(CoursePage(course or common(), browser, lesson, width, height, theme, extension))
+        return opened[-1]
+
+    yield open_page
+    for page in opened:
+        page.context.close()
+        page.must_have_been_quiet()
 
 
 def browser_path():

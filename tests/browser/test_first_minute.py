@@ -4,9 +4,8 @@ import json
 import re
 
 import pytest
-from course_page import LESSONS, ROOT
+from course_page import LESSONS, ROOT, windows
 
-WITH_WORDS = [name for name in LESSONS if 'class=\\"term\\"' in (ROOT / f"notebooks/{name}.ipynb").read_text("utf-8")]
 WITH_OUTPUT = [name for name in LESSONS if '"output_type"' in (ROOT / f"notebooks/{name}.ipynb").read_text("utf-8")]
 FOREIGN = {
     "cell_type": "code",
@@ -105,8 +104,22 @@ def title(lesson):
     return cells[0]["source"][0].removeprefix("# ").strip()
 
 
-def test_a_word_of_art_is_explained_on_hover_and_on_focus_and_leads_to_the_list(open_page):
-    page = open_page(WITH_WORDS[0]).wait_until_started()
+@pytest.fixture(scope="module")
+def shared_page(browser, course):
+    """The first page on a dark computer, opened once for the tests that only look at it."""
+    with windows(browser, lambda: course) as open_page:
+        yield open_page(LESSONS[0], theme="dark")
+
+
+@pytest.fixture
+def first_page(shared_page):
+    """That page, and whether it stayed quiet during this one test."""
+    yield shared_page
+    shared_page.must_have_been_quiet()
+
+
+def test_a_word_of_art_is_explained_on_hover_and_on_focus_and_leads_to_the_list(first_page):
+    page = first_page.wait_until_started()
     word, box = page.panel.locator("a.term").first, page.page.locator("#course-word")
     plain = word.get_attribute("title")
     word.hover()
@@ -122,22 +135,22 @@ def test_a_word_of_art_is_explained_on_hover_and_on_focus_and_leads_to_the_list(
     assert plain in page.panel.locator("details").last.inner_text()
 
 
-def test_code_is_out_of_sight_and_one_click_away(open_page):
-    page = open_page(LESSONS[0]).wait_until_started()
+def test_code_is_out_of_sight_and_one_click_away(first_page):
+    page = first_page.wait_until_started()
     cell = page.panel.locator(".jp-CodeCell").first
     assert not cell.locator(".cm-content").is_visible()
     cell.locator(".jp-InputPlaceholder .jp-Placeholder-contentContainer").click()
     assert cell.locator(".cm-content").is_visible()
 
 
-def test_the_theme_follows_the_computer(open_page):
-    page = open_page(LESSONS[0], theme="dark").page
+def test_the_theme_follows_the_computer(first_page):
+    page = first_page.page
     assert page.locator('body[data-jp-theme-light="false"]').count() == 1
     page.emulate_media(color_scheme="light")
     page.locator('body[data-jp-theme-light="true"]').wait_for(state="attached")
 
 
-def test_the_course_leaves_the_home_folder_of_the_learner_alone(course, open_page):
-    open_page(LESSONS[0]).wait_until_started()
+def test_the_course_leaves_the_home_folder_of_the_learner_alone(course, first_page):
+    first_page.wait_until_started()
     assert [path.name for path in course.home.rglob("*")] == []
     assert (course.record / ".jupyterlab").is_dir()
