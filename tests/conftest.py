@@ -8,12 +8,25 @@ settings.register_profile("course", deadline=None)
 settings.load_profile("course")
 
 
-LONGEST = ("test_pages_in_use", "test_first_minute")
+LONGEST = (
+    "test_pages_in_use",
+    "test_first_minute",
+    "test_questions",
+    "test_notebooks",
+    "test_shading_the_body",
+    "test_statements",
+    "test_moving",
+)
 
 
 def pytest_collection_modifyitems(items):
-    """The longest files first and what else needs a browser last, so that the workers finish together (a file each)."""
-    items.sort(key=lambda item: 0 if item.path.stem in LONGEST else 2 if item.path.parent.name == "browser" else 1)
+    """The longest files first, then what else needs a browser, so that the workers finish together (a file each)."""
+
+    def place(item):
+        name = item.path.stem
+        return LONGEST.index(name) if name in LONGEST else len(LONGEST) + (item.path.parent.name != "browser")
+
+    items.sort(key=place)
 
 
 @pytest.fixture(autouse=True)
