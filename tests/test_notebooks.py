@@ -18,10 +18,11 @@ def strict(notebook, record):
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts="),
-            *("--nbval", "--nbval-current-env", str(notebook)),
+            *("-p", "nbval.plugin", "--nbval", "--nbval-current-env", str(notebook)),
         ],
         cwd=notebook.parent,
-        env={**os.environ, "RETAIN_OR_RELEASE_HOME": str(record)},
+        # Other plugins have nothing to do there and take a second to load.
+        env={**os.environ, "RETAIN_OR_RELEASE_HOME": str(record), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         timeout=120,
