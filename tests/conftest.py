@@ -16,6 +16,10 @@ LONGEST = (
     "test_shading_the_body",
     "test_statements",
     "test_moving",
+    "test_explorer",
+    "test_needle_benches",
+    "test_trigger_point_trials",
+    "test_trigger_point_cohort",
 )
 
 
