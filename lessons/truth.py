@@ -21,8 +21,9 @@ from lessons.data import ASSETS, findings
 from lessons.entries import Finding
 from lessons.grading import numbers
 from lessons.grading.bank import banks
-from lessons.grading.items import UNREVIEWED, Ask, Choice, Item, Match, Numeric, Statement
+from lessons.grading.items import Choice, Item, Match, Numeric
 from lessons.grading.numbers import NumberError
+from lessons.grading.question import UNREVIEWED, Ask, Statement
 from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, Parameters, SimulationError, Trajectory
 

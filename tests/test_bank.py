@@ -7,7 +7,8 @@ import pytest
 
 from lessons.data import ASSETS, DataError
 from lessons.grading.bank import bank, banks, find, misconceptions
-from lessons.grading.items import UNREVIEWED, Choice, Match, Numeric
+from lessons.grading.items import Choice, Match, Numeric
+from lessons.grading.question import UNREVIEWED
 
 GOOD = """\
 schema_version: 1
@@ -231,8 +232,8 @@ BAD = [
     ("- id: rise", "- id: ../../etc", "- id: ../../etc", "'id' cannot be '../../etc'"),
     ("- id: rise", "- id: no\n  id: rise", "  id: rise", "the key 'id' stands here twice; remove one of the two"),
     ("  type: numeric", "  type: essay", "  type: essay",
-     "there is no question of the type 'essay'; use choice, numeric or match"),
-    ("  type: numeric\n", "", "- id: rise", "a question has no 'type'; use choice, numeric or match"),
+     "there is no question of the type 'essay'; use choice, numeric, match"),
+    ("  type: numeric\n", "", "- id: rise", "a question has no 'type'; use choice, numeric, match"),
     ("claim: [T12a]", "claim: [T99]", "claim: [T99]", "there is no claim 'T99'; see claims.yaml"),
     ("claim: [T12a]", "claim: []", "- id: rise", "the question serves no claim; give its id under 'claim'"),
     ("claim: [T12a]", "claim: T12a", "claim: T12a", "'claim' cannot be 'T12a'"),

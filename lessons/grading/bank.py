@@ -17,7 +17,8 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
-from lessons.grading.items import TYPES, BankFile, Choice, Item, Match, Text
+from lessons.grading.items import TYPES, BankFile, Choice, Item, Match
+from lessons.grading.question import Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
 FOLDER = "quizzes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ import traitlets
 
 from lessons.grading import record
 from lessons.grading.bank import bank, find, misconceptions, sources
-from lessons.grading.grade import MARKED, Verdict, echo, grade
-from lessons.grading.items import Choice, Item, LeftEntry, Match, Numeric, Option
+from lessons.grading.grade import MARKED, Run, Verdict, echo, grade
+from lessons.grading.items import Choice, Curve, Item, Many, Match, Numeric, Order, Prediction, Target, TwoTier
 from lessons.grading.numbers import NumberError
+from lessons.grading.question import Named
 from lessons.grading.record import RecordError
 from lessons.interface.chart import source
 from lessons.interface.reruns import replace_earlier
@@ -27,15 +28,17 @@ class Quiz(anywidget.AnyWidget):
 
     The page knows stems and options; keys and feedback stay in the kernel until an answer has come, and then travel
     as messages, never as traits, so that a saved page holds neither. Answers that cannot be written are kept in memory
-    and the page says so.
+    and the page says so. `fields` (name -> Parameter) and `run` (see `grade`) are the lesson's model, for questions
+    that are answered by setting its sliders.
     """
 
     _esm = source("quick.js", "chart.js", "answers.js", "quiz.js")
     _css = source("course.css")
     questions = traitlets.List().tag(sync=True)
 
-    def __init__(self, lesson: str):
+    def __init__(self, lesson: str, fields: Mapping[str, Any] | None = None, run: Run | None = None):
         self.lesson = lesson
+        self._run = run
         self._items = dict(bank(lesson).items)
         if not self._items:
             raise LookupError(f"Page {lesson} has no questions; write some, or remove the cell that asks for them.")
@@ -43,7 +46,7 @@ class Quiz(anywidget.AnyWidget):
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint: set[str] = set()
         self._trouble = self._saved = ""
-        super().__init__(questions=[public(item) for item in self._items.values()])
+        super().__init__(questions=[public(item, fields) for item in self._items.values()])
         self._restore()
         self.on_msg(self._heard)
         replace_earlier(self, lesson)
@@ -55,7 +58,7 @@ class Quiz(anywidget.AnyWidget):
         except RecordError as error:
             kept, self._trouble = {}, str(error)
         # An answer of a kind that its question no longer has is no answer.
-        marked = {n: raw for n, raw in kept.items() if n in self._items and grade(self._items[n], raw).status in MARKED}
+        marked = {n: raw for n, raw in kept.items() if n in self._items and self._grade(n, raw).status in MARKED}
         self._given = marked
         self._may_have_hint = set(marked)
 
@@ -65,7 +68,7 @@ class Quiz(anywidget.AnyWidget):
             name = None
         if kind == "hello":
             for given, raw in self._given.items():
-                self._tell(given, raw, grade(self._items[given], raw), restored=True)
+                self._tell(given, raw, self._grade(given, raw), restored=True)
             self._progress()
         elif kind == "answer" and name in self._items:
             self.answer(name, message.get("raw"))
@@ -78,7 +81,7 @@ class Quiz(anywidget.AnyWidget):
 
     def answer(self, name: str, raw: Any) -> Verdict:
         """Mark an answer as `grade` takes it, and keep it. Raises KeyError for an unknown name."""
-        verdict = grade(self._items[name], raw)
+        verdict = self._grade(name, raw)
         if verdict.status in MARKED:
             self._given[name] = raw
             self._may_have_hint.add(name)
@@ -87,6 +90,9 @@ class Quiz(anywidget.AnyWidget):
         self._tell(name, raw, verdict)
         self._progress()
         return verdict
+
+    def _grade(self, name: str, raw: Any) -> Verdict:
+        return grade(self._items[name], raw, self._run)
 
     def start_over(self) -> None:
         """Empty the cards; what was answered stays in the record's history."""
@@ -113,6 +119,7 @@ class Quiz(anywidget.AnyWidget):
                 "status": verdict.status,
                 "echo": verdict.echo,
                 "note": verdict.note,
+                "curve": list(item.key) if isinstance(item, Curve) and verdict.status in MARKED else [],
                 "entries": [dataclasses.asdict(mark) for mark in verdict.entries],
                 "beliefs": beliefs(verdict),
                 "explanation": item.explanation if right else "",
@@ -159,21 +166,53 @@ class Quiz(anywidget.AnyWidget):
         )
 
 
-def public(item: Item) -> dict:
-    """What the page may know of a question before it is answered. Options and entries are shuffled, always alike."""
+def public(item: Item, fields: Mapping[str, Any] | None = None) -> dict:
+    """What the page may know of a question before it is answered. Options and entries are shuffled, always alike.
+
+    `fields`: name -> Parameter of the lesson's model, for sliders to set.
+    """
     shown: dict[str, Any] = {"id": item.id, "type": item.type, "stem": item.stem}
-    if isinstance(item, Choice):
+    if isinstance(item, Choice | Many):
         return {**shown, "options": _shuffled(item, item.options)}
+    if isinstance(item, TwoTier):
+        return {**shown, "options": _shuffled(item, item.options), "because": _shuffled(item, item.because)}
     if isinstance(item, Match):
-        return {
-            **shown,
-            "left": _shuffled(item, item.left),
-            "right": [{"id": p.id, "text": p.text} for p in item.right],
-        }
+        return {**shown, "left": _shuffled(item, item.left), "right": _told(item.right)}
+    if isinstance(item, Order):
+        return {**shown, "steps": _shuffled(item, item.steps)}
+    if isinstance(item, Prediction):
+        return {**shown, "rows": _told(item.rows), "phases": _told(item.phases)}
+    if isinstance(item, Target):
+        return {**shown, "sliders": _sliders(item, fields or {}), "goals": _told(item.goals)}
+    if isinstance(item, Curve):
+        return {**shown, "at": list(item.at), "low": item.low, "high": item.high, "label": item.label}
     return {**shown, "unit": item.unit}
 
 
-def _shuffled(item: Item, choices: Iterable[Option | LeftEntry]) -> list[dict[str, str]]:
+def _told(parts: Iterable[Named]) -> list[dict[str, str]]:
+    return [{"id": part.id, "text": part.text} for part in parts]
+
+
+def _sliders(item: Target, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each slider with the words, unit and step of the model, within the question's range."""
+    shown = []
+    for slider in item.sliders:
+        about = fields[slider.id]
+        shown.append(
+            {
+                "id": slider.id,
+                "label": about.label,
+                "unit": about.unit,
+                "low": about.low if slider.low is None else slider.low,
+                "high": about.high if slider.high is None else slider.high,
+                "step": about.step,
+                "start": slider.start,
+            }
+        )
+    return shown
+
+
+def _shuffled(item: Item, choices: Iterable[Named]) -> list[dict[str, str]]:
     shown = [{"id": choice.id, "text": choice.text} for choice in choices]
     random.Random(item.id).shuffle(shown)
     return shown

@@ -1,0 +1,148 @@
+"""What every kind of question is made of: statements about a model, options, and the fields that all questions have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, Protocol
+
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from lessons.grading import numbers
+from lessons.grading.numbers import NumberError
+from lessons.strict_yaml import Entry
+
+UNREVIEWED = "unreviewed"
+MOST_OPTIONS = 5
+FAR_LONGER, FAR_MORE = 1.5, 15  # a right option so many times and so many characters longer gives itself away
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+LUMPED = re.compile(r"\b(all|none|both|neither) of (the )?(above|below|these|them)\b", re.IGNORECASE)
+
+
+def _time(text: str) -> str:
+    try:
+        numbers.seconds(text)
+    except NumberError as error:
+        raise ValueError(f"{error} Or leave `at` out; correct it") from None
+    return text
+
+
+Time = Annotated[Text, BeforeValidator(lambda given: _time(given) if isinstance(given, str) else given)]
+
+
+class Statement(Entry):
+    """What holds in the model if an option is right."""
+
+    of: Text
+    at: Time | None = None
+    op: Literal[">", "<", "~", "!~"]
+    vs: Literal["baseline", "compare"] | float
+    abs: Annotated[float, Field(ge=0)] | None = None
+    rel: Annotated[float, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _one_margin(self) -> Statement:
+        if (self.abs is None) == (self.rel is None):
+            raise ValueError("a statement has one margin; give either 'abs' or 'rel'")
+        if self.op in ("~", "!~") and not (self.abs or self.rel):
+            raise ValueError(f"'{self.op}' with a margin of 0 can never be met by a model; give 'abs' or 'rel' above 0")
+        return self
+
+
+class Ask(Entry):
+    """Which reading of the model a number is: at a time, less the value before or of the compared run."""
+
+    of: Text
+    at: Time | None = None
+    minus: Literal["baseline", "compare"] | None = None
+
+
+class Scenario(Entry):
+    """What differs from the model's defaults, in the run and in the one it is compared with."""
+
+    set: Mapping[str, float] = Field(default_factory=dict)
+    compare: Mapping[str, float] | None = None
+
+
+class Option(Entry):
+    """One choice; `feedback` is read after it was chosen."""
+
+    id: Name
+    text: Text
+    correct: bool = False
+    misconception: str = ""
+    feedback: Text
+    truth: tuple[Statement, ...] = ()
+
+
+class Question(Entry):
+    """The fields of every question."""
+
+    id: Name
+    claim: tuple[Text, ...]
+    objective: Annotated[int, Field(ge=1, le=18)] | None = None
+    stem: Text
+    scenario: Scenario = Scenario()
+    truth: Literal["none"] | None = None
+    evidence: tuple[Text, ...] = ()
+    explanation: Text
+    source: str = ""
+    hints: tuple[Text, ...] = ()
+    reviewed_by: Text = UNREVIEWED
+
+    @property
+    def by_model(self) -> bool:
+        """Whether a model decides which answer is right, rather than cited findings."""
+        return self.truth is None
+
+    def _check_item(self, statements: Iterable[Statement | Ask]) -> None:
+        """Raise ValueError for what no kind of question may be."""
+        if not self.claim:
+            raise ValueError("the question serves no claim; give its id under 'claim'")
+        if not self.by_model and (not self.evidence or statements):
+            raise ValueError("'truth: none' means that findings decide; list their ids under 'evidence' and no truth")
+        if self.by_model and not statements:
+            raise ValueError("nothing says which answer is right; write truth statements, or truth: none and evidence")
+        against = {part for s in statements for part in (getattr(s, "vs", None), getattr(s, "minus", None))}
+        if ("compare" in against) != (self.scenario.compare is not None):
+            raise ValueError("a comparison needs both 'compare' under scenario and a statement with it; mend one")
+
+
+class Named(Protocol):
+    """Part of a question with an id and a text."""
+
+    id: str
+    text: str
+
+
+def check_distinct(what: str, choices: Iterable[Named]) -> None:
+    """Raise ValueError if two choices of a question could be mistaken for one another."""
+    for part, values in (("id", [c.id for c in choices]), ("text", [folded(c.text) for c in choices])):
+        if twice := next((v for v in values if values.count(v) > 1), None):
+            raise ValueError(f"two {what} have the {part} '{twice}'; change one")
+
+
+def folded(text: str) -> str:
+    """Without what does not tell two texts apart: capitals, spaces, the last full stop."""
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
+def check_options(options: Iterable[Option], by_model: bool) -> None:
+    """Raise ValueError for an option that says nothing of its own, or nothing of why it is wrong."""
+    for option in options:
+        if LUMPED.search(option.text):
+            raise ValueError(f"option '{option.id}' refers to the others, whose order changes; say what it means")
+        if option.correct == bool(option.misconception):
+            must = "must not have" if option.correct else "needs"
+            raise ValueError(f"option '{option.id}' {must} a misconception; add or remove it")
+        if by_model and not option.truth:
+            raise ValueError(f"option '{option.id}' has no truth; say what the model would show if it were right")
+
+
+def check_length(right: Iterable[Option], wrong: Iterable[Option]) -> None:
+    """Raise ValueError if the right options are so much longer that their length gives them away."""
+    key, longest = max(len(o.text) for o in right), max(len(o.text) for o in wrong)
+    if key > FAR_LONGER * longest and key >= longest + FAR_MORE:
+        raise ValueError("the right option is by far the longest, which gives it away; shorten it or lengthen another")
