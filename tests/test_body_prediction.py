@@ -205,7 +205,7 @@ def test_a_body_is_grey_until_its_treatment_begins(found, begun, coloured, says)
 def test_the_sentence_gives_the_numbers_of_what_has_begun(found):
     said = two_bodies(found, Begun(release_begun=1, retention_begun=1))["twin"]
     for name, whole in (("release", found.pair.release), ("retention", found.pair.retention)):
-        own, middle = (f"{whole.at(whole.levels[i], 600.0):.0f} %" for i in (0, -1))
+        own, middle = (f"{whole.at(whole.levels[i], 600.0):.0f}\u00a0%" for i in (0, -1))
         assert own in said and middle in said, name
     assert "retained" not in two_bodies(found, Begun(release_begun=1))["twin"]
     assert "Press Release or Retain" in two_bodies(found, Begun())["twin"]
