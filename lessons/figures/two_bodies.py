@@ -107,12 +107,11 @@ def _key() -> list[dict]:
     place = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -4}
     labels = []
     for (left, _), hue, ink in zip(COLUMNS, HUES.values(), INKS.values(), strict=True):
-        labels.append(style.label(left, BODIES[0], "threshold higher by", "@muted", **place))
-        for opacity, step, shift in zip(OPACITIES.values(), STEPS, (134, 184, 241), strict=True):
-            more = " and more" if step == STEPS[-1] else ""
+        labels.append(style.label(left, BODIES[0], "higher by at least", "@muted", **place))
+        for opacity, step, shift in zip(OPACITIES.values(), STEPS, (118, 164, 217), strict=True):
             labels += [
                 style.label(left, BODIES[0], "■", f"{hue}{opacity}", xshift=shift, **place),
-                style.label(left, BODIES[0], f"{step:.0f} %{more}", ink, xshift=shift + 14, **place),
+                style.label(left, BODIES[0], f"{step:.0f} %", ink, xshift=shift + 14, **place),
             ]
     labels.append(style.label(0, BODIES[0], "■ more tender than before", "@blood", **{**place, "yshift": -24}))
     return labels
@@ -140,7 +139,8 @@ def _sentence(ways: dict[str, Way], shams: dict[str, Way], seconds: float) -> st
             f"{RAISES[name]} the threshold at the knot by {_whole(own)} % and in the middle of the body by "
             f"{_whole(whole)} % (sham: {_whole(sham)} %)"
         )
-    return f"After {style.words(seconds)} {'; '.join(said)}."
+    # A number and its sign stay on one line.
+    return f"After {style.words(seconds)} {'; '.join(said)}.".replace(" %", "\u00a0%")
 
 
 def _whole(value: float) -> str:

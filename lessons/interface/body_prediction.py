@@ -137,7 +137,12 @@ class BodyPrediction(ShadedBody):
         return self._traces(self._shaded()) if self.committed and self._shaded() else []
 
     def compare(self, trajectory: Any) -> str:
-        """Set `verdict`: what was shaded beside what the model reaches, with F1 for each plan. Never a mark."""
+        """Set `verdict`: what was shaded beside what the model reaches, with F1 for each plan. Never a mark.
+
+        It stays what it was for the first run that is handed in: the one with which the figure opens.
+        """
+        if self.verdict:
+            return self.verdict
         reached = {plan: set(ids) for plan, ids in self._reached(trajectory).items()}
         if not self._shaded():
             told = (f"{plan.name} reaches {_regions(len(reached[key]))}" for key, plan in self._plans.items())

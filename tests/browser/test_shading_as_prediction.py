@@ -8,6 +8,7 @@ from body_window import BodyWindow, body_windows
 from lessons import benches
 from lessons.grading import record
 from lessons.interface.palette import COLOURS
+from lessons.treated_body import chart
 
 SHADED = {"release": ("nape-r", "shoulder_top_back-r"), "retention": ("nape-r", "nape-l", "shin-r")}
 PIECES = 3  # neighbours are drawn as one
@@ -76,6 +77,16 @@ def test_the_keyboard_alone_is_enough(body):
     page.messages()
     assert page.widget.committed
     assert record.prediction("00", "where-each-acts") == {"release": [], "retention": ["forehead-r"]}
+
+
+def test_the_whole_body_is_one_press_for_one_treatment_and_one_press_takes_it_back(body):
+    page = body(benches.where_will_it_act())
+    page.turn("Retain")
+    page.page.get_by_role("button", name="Shade the whole body").click()
+    assert page.answer().shadings == {"release": {}, "retention": dict.fromkeys(chart().regions, 1)}
+    assert page.page.get_by_role("status").filter(has_text="74 of 74 regions shaded").count() == 1
+    page.page.get_by_role("button", name="Clear").click()
+    assert page.answer().shadings == {"release": {}, "retention": {}}
 
 
 def test_what_is_committed_at_once_after_a_click_is_what_was_clicked(body):

@@ -8,6 +8,8 @@ class ShadedPlans extends BodyChart {
     this.inputs = this.plans.map(({ id }) => make("input", { type: "radio", name: group, id: `${group}-${id}`, value: id, onchange: () => this.turn(id) }));
     this.sizes = this.plans.map(() => make("span", { class: "ror-plan-size" }));
     const choices = this.plans.map(({ name }, i) => make("label", { for: this.inputs[i].id }, this.inputs[i], make("span", {}, name, this.sizes[i])));
+    this.all = make("button", { type: "button", onclick: () => this.put(Object.fromEntries(this.areas.map(({ id }) => [id, 1]))) }, "Shade the whole body");
+    this.mirror.after(this.all);
     this.legend = make("legend", {});
     this.does = make("p", { class: "ror-plan-does" });
     this.switch = make("fieldset", { class: "ror-plans" }, this.legend, make("div", { class: "ror-segments" }, ...choices));
