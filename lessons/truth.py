@@ -8,9 +8,7 @@ it cites. So a model or a finding that changes under a question names the questi
 
 from __future__ import annotations
 
-import difflib
-import functools
-import math
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
@@ -21,19 +19,17 @@ from lessons.data import ASSETS, findings
 from lessons.entries import Finding
 from lessons.grading import numbers
 from lessons.grading.bank import banks
-from lessons.grading.items import Choice, Item, Match, Numeric
+from lessons.grading.items import Choice, Item, Many, Match, Numeric, Order, TwoTier
 from lessons.grading.numbers import NumberError
-from lessons.grading.question import UNREVIEWED, Ask, Statement
+from lessons.grading.question import UNREVIEWED, Statement
 from lessons.lesson_models import MODELS, Model
-from lessons.simulation import Observable, ParameterError, Parameters, SimulationError, Trajectory
+from lessons.simulation import Observable, ParameterError, SimulationError
+from lessons.truth_runs import curve, prediction, target
+from lessons.truth_values import TruthError, read_before, read_value, told_by
 
 KEY_MARGIN = Fraction(1, 4)  # of the tolerance: how far a key may lie from the model
-CLEARANCE = 1e-3  # share of the numbers by which a statement must be clear of being decided the other way
+APART = 0.02  # share of the largest by which two steps of an order must differ
 POINTS = "points"  # pain has no unit in a model, and points on its scale in an answer
-
-
-class TruthError(ValueError):
-    """A statement that cannot be decided. One sentence with what to do."""
 
 
 def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
@@ -43,12 +39,8 @@ def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> lis
             problems = _unfounded_numbers(item, known)
         elif model is None:
             problems = ["its lesson has no model; add one to MODELS in truth.py, or write truth: none and evidence"]
-        elif isinstance(item, Choice):
-            problems = _choice(item, model)
-        elif isinstance(item, Match):
-            problems = _match(item, model)
         else:
-            problems = _numeric(item, item.ask, model)
+            problems = CHECKS[item.type](item, model)
     except (TruthError, NumberError, ParameterError, SimulationError) as error:
         problems = [str(error)]
     return [f"{item.id}: {problem}" for problem in problems]
@@ -86,7 +78,7 @@ def problems(folder: Path = ASSETS) -> list[str]:
     ]
 
 
-def _choice(item: Choice, model: Model) -> list[str]:
+def _options(item: Choice | Many | TwoTier, model: Model) -> list[str]:
     found = []
     for option in item.options:
         if reason := _against_key(option.correct, option.truth, item, model):
@@ -111,43 +103,37 @@ def _match(item: Match, model: Model) -> list[str]:
 
 def _against_key(keyed: bool, statements: Iterable[Statement], item: Item, model: Model) -> str:
     """What fails though it is keyed, or holds though it is not; empty if the model agrees with the key."""
-    told = [_told(statement, item, model) for statement in statements]
+    told = [told_by(statement, item, model) for statement in statements]
     failing = [sentence for sentence, holds in told if not holds]
     if keyed:
         return "; ".join(failing)
     return "" if failing else "; ".join(sentence for sentence, _ in told)
 
 
-def _told(statement: Statement, item: Item, model: Model) -> tuple[str, bool]:
-    """A statement as a sentence with the model's numbers, and whether it holds."""
-    value = _value(statement, item.scenario.set, model)
-    if statement.vs == "baseline":
-        against = _before(statement, item.scenario.set, model)
-    elif statement.vs == "compare":
-        against = _value(statement, item.scenario.compare or {}, model)
-    else:
-        against = statement.vs
-    margin = statement.abs if statement.abs is not None else (statement.rel or 0.0) * abs(against)
-    away = value - against
-    holds = {">": away > margin, "<": away < -margin, "~": abs(away) <= margin, "!~": abs(away) > margin}[statement.op]
-    beyond = {">": away - margin, "<": away + margin}.get(statement.op, abs(away) - margin)
-    when = f" at {statement.at}" if statement.at else ""
-    name = f" ({statement.vs})" if isinstance(statement.vs, str) else ""
-    sentence = (
-        f"{statement.of}{when} is {value:.4g}, which {'is' if holds else 'is not'} {statement.op} {against:.4g}{name} "
-        f"by {margin:.3g}"
-    )
-    if abs(beyond) < CLEARANCE * max(abs(value), abs(against)):
-        raise TruthError(f"{sentence}, but only by a hair; change the margin or the scenario")
-    return sentence, holds
+def _order(item: Order, model: Model) -> list[str]:
+    """The model's readings must fall or rise from step to step, each clear of the next."""
+    values = []
+    for step in item.steps:
+        value = read_value(step.read, {**item.scenario.set, **step.set}, model)
+        if step.read.minus == "baseline":
+            value -= read_before(step.read, {**item.scenario.set, **step.set}, model)
+        values.append(-value if item.falling else value)
+    apart = APART * max(map(abs, values))
+    return [
+        f"the step '{item.key[i + 1]}' must come clear of '{item.key[i]}', and the model gives {abs(a):.4g} and "
+        f"{abs(b):.4g}; change the order or a step"
+        for i, (a, b) in enumerate(itertools.pairwise(values))
+        if b - a < apart
+    ]
 
 
-def _numeric(item: Numeric, ask: Ask, model: Model) -> list[str]:
-    value = _value(ask, item.scenario.set, model)
+def _numeric(item: Numeric, model: Model) -> list[str]:
+    ask = item.ask
+    value = read_value(ask, item.scenario.set, model)
     if ask.minus == "baseline":
-        value -= _before(ask, item.scenario.set, model)
+        value -= read_before(ask, item.scenario.set, model)
     elif ask.minus == "compare":
-        value -= _value(ask, item.scenario.compare or {}, model)
+        value -= read_value(ask, item.scenario.compare or {}, model)
     there = _in_unit_of(item, value, model.observables[ask.of])
     if abs(there - item.key) <= KEY_MARGIN * item.tolerance:
         return []
@@ -157,55 +143,25 @@ def _numeric(item: Numeric, ask: Ask, model: Model) -> list[str]:
     ]
 
 
+CHECKS: Mapping[str, Callable[[Any, Model], list[str]]] = {
+    "choice": _options,
+    "many": _options,
+    "two_tier": _options,
+    "match": _match,
+    "order": _order,
+    "numeric": _numeric,
+    "prediction": prediction,
+    "target": target,
+    "curve": curve,
+}
+
+
 def _in_unit_of(item: Numeric, value: float, observable: Observable) -> Fraction:
     exact = Fraction(value)
     if observable.unit == "" and item.measured_in.name == POINTS:
         return exact
     measured_in = numbers.unit(observable.unit)
     return numbers.Quantity(exact, measured_in, True).to(item.measured_in)
-
-
-def _observable(name: str, model: Model) -> Observable:
-    if name not in model.observables:
-        near = difflib.get_close_matches(name, model.observables, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(model.observables)}"
-        raise TruthError(f"there is no observable '{name}'; {hint}")
-    return model.observables[name]
-
-
-def _value(asked: Statement | Ask, changes: Mapping[str, float], model: Model) -> float:
-    observable = _observable(asked.of, model)
-    if observable.over_time != (asked.at is not None):
-        what = "is read at a time; add 'at'" if observable.over_time else "sums up a whole run; remove 'at'"
-        raise TruthError(f"'{asked.of}' {what}")
-    there = run(changes, model)
-    try:
-        value = observable.at(there, float(numbers.seconds(asked.at)) if asked.at else 0.0)
-    except ValueError as error:  # a time outside the run
-        raise TruthError(str(error)) from None
-    if not math.isfinite(value):
-        raise TruthError(f"the model gives no number for '{asked.of}'; change the scenario")
-    return value
-
-
-def _before(asked: Statement | Ask, changes: Mapping[str, float], model: Model) -> float:
-    observable = _observable(asked.of, model)
-    if not observable.over_time:
-        raise TruthError(f"'{asked.of}' sums up a whole run and has no baseline; compare it with a number or a run")
-    return observable.before(run(changes, model))
-
-
-def run(changes: Mapping[str, float], model: Model) -> Trajectory:
-    """The run of a model with some parameters changed, whole numbers as such; kept for the next question."""
-    return _cached_run(tuple(sorted(changes.items())), model.parameters, model.simulate)
-
-
-@functools.lru_cache(maxsize=64)
-def _cached_run(changes: tuple, parameters: type[Parameters], simulate: Callable) -> Trajectory:
-    about = parameters.described()
-    whole = {name for name, _ in changes if name in about and about[name].whole}
-    values = {name: int(value) if name in whole and value == int(value) else value for name, value in changes}
-    return simulate(parameters().changed(**values))
 
 
 def _unfounded_numbers(item: Item, known: Mapping[str, Finding]) -> list[str]:
@@ -225,11 +181,14 @@ def _unfounded_numbers(item: Item, known: Mapping[str, Finding]) -> list[str]:
 
 def _said_as_true(item: Item) -> list[str]:
     """What a question says beside its stem and explanation, less the texts of wrong options."""
-    if isinstance(item, Choice):
-        return [item.correct.text, *(option.feedback for option in item.options)]
+    if isinstance(item, Choice | Many | TwoTier):
+        options = (*item.options, *(item.because if isinstance(item, TwoTier) else ()))
+        return [part for o in options for part in ([o.text, o.feedback] if o.correct else [o.feedback])]
+    if isinstance(item, Order):
+        return [step.text for step in item.steps]
     if isinstance(item, Match):
         return [text for entry in item.left for text in (entry.text, entry.feedback)]
-    return [item.value]
+    return [item.value] if isinstance(item, Numeric) else []
 
 
 def _decimals(text: str) -> list[Fraction]:

@@ -232,8 +232,10 @@ BAD = [
     ("- id: rise", "- id: ../../etc", "- id: ../../etc", "'id' cannot be '../../etc'"),
     ("- id: rise", "- id: no\n  id: rise", "  id: rise", "the key 'id' stands here twice; remove one of the two"),
     ("  type: numeric", "  type: essay", "  type: essay",
-     "there is no question of the type 'essay'; use choice, numeric, match"),
-    ("  type: numeric\n", "", "- id: rise", "a question has no 'type'; use choice, numeric, match"),
+     "there is no question of the type 'essay'; "
+     "use choice, numeric, match, many, order, two_tier, prediction, target or curve"),
+    ("  type: numeric\n", "", "- id: rise",
+     "a question has no 'type'; use choice, numeric, match, many, order, two_tier, prediction, target or curve"),
     ("claim: [T12a]", "claim: [T99]", "claim: [T99]", "there is no claim 'T99'; see claims.yaml"),
     ("claim: [T12a]", "claim: []", "- id: rise", "the question serves no claim; give its id under 'claim'"),
     ("claim: [T12a]", "claim: T12a", "claim: T12a", "'claim' cannot be 'T12a'"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
+from lessons import truth_runs
 from lessons.data import claims, evidence, planned
 from lessons.grading import record
 from lessons.grading.bank import banks
@@ -31,7 +32,10 @@ def weigh(*ids: str) -> EvidenceChips:
 
 def quiz(lesson: str) -> Quiz:
     """The questions of a page."""
-    return Quiz(lesson)
+    model = MODELS.get(lesson)
+    if model is None:
+        return Quiz(lesson)
+    return Quiz(lesson, model.parameters.described(), lambda item, setting: truth_runs.meets(item, setting, model))
 
 
 def contents() -> Contents:
