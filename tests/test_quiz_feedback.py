@@ -7,7 +7,8 @@ import re
 import pytest
 from pages import FEEDBACK, SLIPS
 
-from lessons import truth
+from lessons import truth, truth_values
+from lessons.grading import numbers as units
 from lessons.grading.bank import banks
 from lessons.grading.items import Choice, Item, Match, Numeric
 
@@ -57,10 +58,10 @@ def test_a_declared_slip_is_what_the_model_shows_to_who_makes_it(lesson, item):
     reading = model.observables[name]
 
     def run(**changes):
-        return truth.run({**item.scenario.set, **changes}, model)
+        return truth_values.run({**item.scenario.set, **changes}, model)
 
     def read(**changes):
-        return reading.at(run(**changes), float(truth.numbers.seconds(at)) if at else 0.0)
+        return reading.at(run(**changes), float(units.seconds(at)) if at else 0.0)
 
     there = read()
     shown = {"difference-not-level": lambda: there - read(knot=0), "healthy-not-knot": lambda: read(knot=0)}

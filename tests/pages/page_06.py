@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lessons import benches, statements, truth
+from lessons import benches, statements, truth_values
 from lessons.benches.whole_body import THREE_WEEKS
+from lessons.grading import numbers
 from lessons.models import neuromodulation_course as course
 from lessons.models.neuromodulation_course import DAY, NOTHING, OBSERVABLES, REAL, SHAM_ARM, Course
 from lessons.models.neuromodulation_people import persistence
@@ -59,8 +60,8 @@ def shrunk(day, against=SHAM_ARM):
 
 def an_arm_instead(item, model, arm):
     """What is read on the day of a question in one arm alone, as a fall."""
-    run = truth.run({**item.scenario.set, "arm": arm}, model)
-    return -model.observables[item.ask.of].at(run, float(truth.numbers.seconds(item.ask.at)))
+    run = truth_values.run({**item.scenario.set, "arm": arm}, model)
+    return -model.observables[item.ask.of].at(run, float(numbers.seconds(item.ask.at)))
 
 
 EXPLORERS = {
