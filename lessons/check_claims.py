@@ -14,7 +14,7 @@ import numpy as np
 
 from lessons.data import claims, evidence
 from lessons.entries import Claim, Evidence
-from lessons.grading.bank import banks
+from lessons.grading.bank import banks, sets
 from lessons.lesson_models import BOTH_WAYS, CIRCUIT, COURSE, TREATMENT, TRIGGER_POINT, Model
 from lessons.simulation import ParameterError, Parameters, SimulationError
 
@@ -98,7 +98,7 @@ class Row:
 
 def questions() -> dict[str, tuple[str, ...]]:
     """Id of a question -> the claims that it asks about."""
-    return {name: item.claim for bank in banks().values() for name, item in bank.items.items()}
+    return {name: item.claim for bank in (*banks().values(), *sets().values()) for name, item in bank.items.items()}
 
 
 def rows(items: Mapping[str, Iterable[str]]) -> list[Row]:

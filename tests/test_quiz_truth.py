@@ -13,7 +13,7 @@ from lessons.grading.grade import grade
 from lessons.grading.items import TYPES, Choice, Item, Match, Numeric
 
 ITEM = TypeAdapter(Item)
-ASKED = [(lesson, item) for lesson, bank in banks().items() for item in bank.items.values()]
+ASKED = [(item.model or lesson, item) for lesson, item in truth.every()]
 BY_MODEL = [(lesson, item) for lesson, item in ASKED if item.by_model]
 CHOICES = [(lesson, item) for lesson, item in ASKED if isinstance(item, Choice)]
 NUMBERS = [(lesson, item) for lesson, item in ASKED if isinstance(item, Numeric)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 
-from lessons import truth_runs
 from lessons.data import claims, evidence, planned
 from lessons.grading import record
 from lessons.grading.bank import banks
@@ -16,6 +15,7 @@ from lessons.interface.quiz import Quiz
 from lessons.lesson_models import MODELS
 from lessons.pages import page_files, read_front
 from lessons.predictions import predictions
+from lessons.truth.runs import meets
 
 
 def predict(name: str) -> Prediction:
@@ -35,7 +35,7 @@ def quiz(lesson: str) -> Quiz:
     model = MODELS.get(lesson)
     if model is None:
         return Quiz(lesson)
-    return Quiz(lesson, model.parameters.described(), lambda item, setting: truth_runs.meets(item, setting, model))
+    return Quiz(lesson, model.parameters.described(), lambda item, setting: meets(item, setting, model))
 
 
 def contents() -> Contents:

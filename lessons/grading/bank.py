@@ -17,11 +17,11 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
-from lessons.grading.items import TYPES, BankFile, Choice, Item, Match
+from lessons.grading.items import TYPES, BankFile, Choice, Item, Many, Match, Prediction, SetFile, TwoTier
 from lessons.grading.question import Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
-FOLDER = "quizzes"
+FOLDER, SETS = "quizzes", "sets"
 
 
 class Misconception(Entry):
@@ -38,7 +38,7 @@ class _MisconceptionFile(Entry):
 
 @dataclass(frozen=True)
 class Bank:
-    """The questions of one lesson in order, by id. `sha256` changes when any of them does."""
+    """The questions of one lesson or set in order, by id. `sha256` changes when any of them does."""
 
     lesson: str
     items: Mapping[str, Item]
@@ -48,23 +48,35 @@ class Bank:
 @functools.cache
 def banks(folder: Path = ASSETS) -> Mapping[str, Bank]:
     """Number of a lesson -> its questions, for the lessons that have any. Raises DataError."""
+    return MappingProxyType({one.lesson: one for one in _files(folder) if one.lesson.isdigit()})
+
+
+@functools.cache
+def sets(folder: Path = ASSETS) -> Mapping[str, Bank]:
+    """Name of a set ("opening", "closing", "exam") -> its questions on the whole course. Raises DataError."""
+    return MappingProxyType({one.lesson: one for one in _files(folder) if not one.lesson.isdigit()})
+
+
+def _files(folder: Path) -> tuple[Bank, ...]:
     found, mistakes = {}, []
     seen: dict[str, str] = {}
-    for path in sorted((folder / FOLDER).glob("*.yaml")):
+    lessons, whole = sorted((folder / FOLDER).glob("*.yaml")), sorted((folder / FOLDER / SETS).glob("*.yaml"))
+    for path, kind in [*((path, BankFile) for path in lessons), *((path, SetFile) for path in whole)]:
         try:
-            file, line = read(path, BankFile)
+            file, line = read(path, kind)
         except DataError as error:
             mistakes.append(_wrong_types(path) or str(error))
             continue
         mistakes += [mistake(path, line(place), what) for place, what in _problems(path, file, seen, folder)]
-        if file.lesson in found:
-            what = f"lesson {file.lesson} has two files; move the questions into one"
+        name = file.lesson if isinstance(file, BankFile) else file.set
+        if name in found:
+            what = f"lesson {name} has two files; move the questions into one"
             mistakes.append(mistake(path, line(("lesson",)), what))
         seen.update((item.id, path.name) for item in file.items)
-        found[file.lesson] = Bank(file.lesson, MappingProxyType({item.id: item for item in file.items}), _hash(file))
+        found[name] = Bank(name, MappingProxyType({item.id: item for item in file.items}), _hash(file))
     if mistakes:
         raise DataError("\n".join(mistakes))
-    return MappingProxyType(found)
+    return tuple(found.values())
 
 
 def bank(lesson: str, folder: Path = ASSETS) -> Bank:
@@ -87,11 +99,12 @@ def misconceptions(folder: Path = ASSETS) -> Mapping[str, Misconception]:
 
 
 def find(name: str, folder: Path = ASSETS) -> tuple[str, Item]:
-    """Lesson and question of an id. Raises LookupError with the ids that exist."""
-    for one in banks(folder).values():
+    """Lesson (or set) and question of an id. Raises LookupError with the ids that exist."""
+    every = [*banks(folder).values(), *sets(folder).values()]
+    for one in every:
         if name in one.items:
             return one.lesson, one.items[name]
-    known = ", ".join(item for one in banks(folder).values() for item in one.items)
+    known = ", ".join(item for one in every for item in one.items)
     raise LookupError(f"There is no question '{name}'. There are {known}.")
 
 
@@ -101,25 +114,48 @@ def sources(item: Item, folder: Path = ASSETS) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*([item.source] if item.source else []), *cited]))
 
 
-def _problems(path: Path, file: BankFile, seen: Mapping[str, str], folder: Path) -> Iterator[tuple[tuple, str]]:
+def _problems(
+    path: Path, file: BankFile | SetFile, seen: Mapping[str, str], folder: Path
+) -> Iterator[tuple[tuple, str]]:
     """(place, what is wrong and what to do) for what one file alone cannot know."""
-    if not path.name.startswith(f"{file.lesson}_"):
-        yield ("lesson",), f"the file's name does not begin with {file.lesson}_; rename the file or correct 'lesson'"
+    if isinstance(file, BankFile):
+        if not path.name.startswith(f"{file.lesson}_"):
+            what = f"the file's name does not begin with {file.lesson}_; rename the file or correct 'lesson'"
+            yield ("lesson",), what
+    elif path.stem != file.set:
+        yield ("set",), f"the file is not named {file.set}.yaml; rename it or correct 'set'"
     for i, item in enumerate(file.items):
         place = ("items", i)
+        if item.by_model and bool(item.model) == isinstance(file, BankFile):
+            what = "a question of a lesson is asked of its own model; remove 'model'"
+            yield (*place, "model"), what if item.model else "say which lesson's model decides; add 'model'"
         if item.id in [other.id for other in file.items[:i]]:
             yield (*place, "id"), f"the id '{item.id}' stands here twice; give each question its own"
         if item.id in seen:
             yield (*place, "id"), f"the id '{item.id}' belongs to a question in {seen[item.id]}; give it another"
         yield from _unknown(place, "claim", item.claim, claims(folder), "claims.yaml")
         yield from _unknown(place, "evidence", item.evidence, findings(folder), "evidence.yaml")
-        tagged = {"options": item.options} if isinstance(item, Choice) else {}
-        tagged = {"left": item.left} if isinstance(item, Match) else tagged
-        for field, choices in tagged.items():
+        if getattr(item, "misconception", "") and item.misconception not in misconceptions(folder):
+            yield (*place, "misconception"), _no_such(item.misconception)
+        for field, choices in _tagged(item).items():
             for j, choice in enumerate(choices):
                 if choice.misconception and choice.misconception not in misconceptions(folder):
-                    what = f"there is no misconception '{choice.misconception}'; see misconceptions.yaml"
-                    yield (*place, field, j, "misconception"), what
+                    yield (*place, field, j, "misconception"), _no_such(choice.misconception)
+
+
+def _no_such(belief: str) -> str:
+    return f"there is no misconception '{belief}'; see misconceptions.yaml"
+
+
+def _tagged(item: Item) -> Mapping[str, tuple]:
+    """Field -> those parts of a question that may carry a misconception."""
+    if isinstance(item, Choice | Many):
+        return {"options": item.options}
+    if isinstance(item, TwoTier):
+        return {"options": item.options, "because": item.because}
+    if isinstance(item, Match):
+        return {"left": item.left}
+    return {"rows": item.rows} if isinstance(item, Prediction) else {}
 
 
 def _unknown(
@@ -145,6 +181,6 @@ def _type_mistakes(path: Path, given: list, line: LineFinder) -> Iterator[str]:
             yield mistake(path, line(("items", i, "type")), f"{said}; use {', '.join(TYPES[:-1])} or {TYPES[-1]}")
 
 
-def _hash(file: BankFile) -> str:
+def _hash(file: BankFile | SetFile) -> str:
     canonical = json.dumps(file.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

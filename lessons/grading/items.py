@@ -108,16 +108,25 @@ Item = Annotated[
 ]
 
 
-class BankFile(Entry):
-    """One file of assets/quizzes: the questions of one lesson, in the order in which they are asked."""
-
+class _File(Entry):
     schema_version: Literal[1]
-    lesson: Annotated[str, StringConstraints(pattern=r"^\d\d$")]
     language: Literal["en"]
     items: tuple[Item, ...]
 
     @model_validator(mode="after")
-    def _some(self) -> BankFile:
+    def _some(self) -> _File:
         if not self.items:
             raise ValueError("there is no question here; write one under 'items' or remove the file")
         return self
+
+
+class BankFile(_File):
+    """One file of assets/quizzes: the questions of one lesson, in the order in which they are asked."""
+
+    lesson: Annotated[str, StringConstraints(pattern=r"^\d\d$")]
+
+
+class SetFile(_File):
+    """One file of assets/quizzes/sets: questions on the whole course, each of which names the lesson of its model."""
+
+    set: Literal["opening", "closing", "exam"]

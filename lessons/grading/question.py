@@ -78,7 +78,7 @@ class Option(Entry):
 
 
 class Question(Entry):
-    """The fields of every question."""
+    """The fields of every question. `model`: the lesson whose model decides, where a question stands in no lesson."""
 
     id: Name
     claim: tuple[Text, ...]
@@ -89,6 +89,7 @@ class Question(Entry):
     evidence: tuple[Text, ...] = ()
     explanation: Text
     source: str = ""
+    model: Annotated[str, StringConstraints(pattern=r"^([0-9]{2})?$")] = ""
     hints: tuple[Text, ...] = ()
     reviewed_by: Text = UNREVIEWED
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from lessons import benches, statements, truth_values
+from lessons import benches, statements
 from lessons.benches.whole_body import THREE_WEEKS
 from lessons.grading import numbers
 from lessons.models import neuromodulation_course as course
 from lessons.models.neuromodulation_course import DAY, NOTHING, OBSERVABLES, REAL, SHAM_ARM, Course
 from lessons.models.neuromodulation_people import persistence
 from lessons.models.neuromodulation_whole_body import compare, compare_visit
+from lessons.truth import values as truth_values
 
 WEEKS = compare(THREE_WEEKS)
 VISIT = compare_visit(THREE_WEEKS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,14 @@ from typing import Any
 from lessons.data import ASSETS, findings
 from lessons.entries import Finding
 from lessons.grading import numbers
-from lessons.grading.bank import banks
+from lessons.grading.bank import banks, sets
 from lessons.grading.items import Choice, Item, Many, Match, Numeric, Order, TwoTier
 from lessons.grading.numbers import NumberError
 from lessons.grading.question import UNREVIEWED, Statement
 from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, SimulationError
-from lessons.truth_runs import curve, prediction, target
-from lessons.truth_values import TruthError, read_before, read_value, told_by
+from lessons.truth.runs import curve, prediction, target
+from lessons.truth.values import TruthError, read_before, read_value, told_by
 
 KEY_MARGIN = Fraction(1, 4)  # of the tolerance: how far a key may lie from the model
 APART = 0.02  # share of the largest by which two steps of an order must differ
@@ -52,19 +52,18 @@ def report(folder: Path = ASSETS) -> dict[str, Any]:
     A key is verified if the model confirms it, or if it rests on findings and a second reader has signed.
     """
     rows = []
-    for lesson, bank in banks(folder).items():
-        for item in bank.items.values():
-            holds = not verify(item, MODELS.get(lesson), findings(folder))
-            rows.append(
-                {
-                    "id": item.id,
-                    "lesson": lesson,
-                    "type": item.type,
-                    "claims": list(item.claim),
-                    "key_verified": holds and (item.by_model or item.reviewed_by != UNREVIEWED),
-                    "misconceptions": list(dict.fromkeys(item.misconceptions)),
-                }
-            )
+    for lesson, item in every(folder):
+        holds = not verify(item, MODELS.get(item.model or lesson), findings(folder))
+        rows.append(
+            {
+                "id": item.id,
+                "lesson": lesson,
+                "type": item.type,
+                "claims": list(item.claim),
+                "key_verified": holds and (item.by_model or item.reviewed_by != UNREVIEWED),
+                "misconceptions": list(dict.fromkeys(item.misconceptions)),
+            }
+        )
     return {"items": rows, "mutation": {}}
 
 
@@ -72,10 +71,15 @@ def problems(folder: Path = ASSETS) -> list[str]:
     """Every key that does not hold, one sentence each."""
     return [
         problem
-        for lesson, bank in banks(folder).items()
-        for item in bank.items.values()
-        for problem in verify(item, MODELS.get(lesson), findings(folder))
+        for lesson, item in every(folder)
+        for problem in verify(item, MODELS.get(item.model or lesson), findings(folder))
     ]
+
+
+def every(folder: Path = ASSETS) -> Iterator[tuple[str, Item]]:
+    """Every question with its lesson, or the set that it stands in."""
+    for one in (*banks(folder).values(), *sets(folder).values()):
+        yield from ((one.lesson, item) for item in one.items.values())
 
 
 def _options(item: Choice | Many | TwoTier, model: Model) -> list[str]:

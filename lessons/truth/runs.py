@@ -9,7 +9,7 @@ from lessons.grading.items import Curve, Item, Prediction, Target
 from lessons.grading.question import Ask, Statement
 from lessons.lesson_models import Model
 from lessons.simulation import ParameterError, SimulationError
-from lessons.truth_values import both_sides, decided, read_before, read_value
+from lessons.truth.values import both_sides, decided, read_before, read_value
 
 CLEAR = 3.0  # times the band: a change; a share of it: none
 LEAST_LUCK, MOST_LUCK = 0.001, 0.25  # share of all settings that meet a target
