@@ -12,7 +12,7 @@ from lessons.grading import numbers as units
 from lessons.grading.items import Choice, Item, Match, Numeric
 from lessons.truth import values as truth_values
 
-ASKED = [(item.model or lesson, item) for lesson, item in truth.every()]
+ASKED = [(item.model or lesson, form) for lesson, item in truth.every() for form in item.forms.values()]
 BY_MODEL = [(lesson, item) for lesson, item in ASKED if item.by_model]
 
 

@@ -15,8 +15,9 @@ from lessons.grading.items import TYPES, Choice, Item, Match, Numeric
 ITEM = TypeAdapter(Item)
 ASKED = [(item.model or lesson, item) for lesson, item in truth.every()]
 BY_MODEL = [(lesson, item) for lesson, item in ASKED if item.by_model]
-CHOICES = [(lesson, item) for lesson, item in ASKED if isinstance(item, Choice)]
-NUMBERS = [(lesson, item) for lesson, item in ASKED if isinstance(item, Numeric)]
+FORMS = [(lesson, form) for lesson, item in ASKED for form in item.forms.values()]
+CHOICES = [(lesson, item) for lesson, item in FORMS if isinstance(item, Choice)]
+NUMBERS = [(lesson, item) for lesson, item in FORMS if isinstance(item, Numeric)]
 SORTED = [(lesson, item) for lesson, item in ASKED if isinstance(item, Match)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal, Protocol, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -77,6 +77,19 @@ class Option(Entry):
     truth: tuple[Statement, ...] = ()
 
 
+class Variant(Entry):
+    """The same question in another situation: what differs, by field. Options and kind stay."""
+
+    id: Name
+    stem: Text
+    scenario: Scenario | None = None
+    ask: Ask | None = None
+    unit: str | None = None
+    value: Text | None = None
+    atol: str | None = None
+    explanation: Text | None = None
+
+
 class Question(Entry):
     """The fields of every question. `model`: the lesson whose model decides, where a question stands in no lesson."""
 
@@ -92,6 +105,34 @@ class Question(Entry):
     model: Annotated[str, StringConstraints(pattern=r"^([0-9]{2})?$")] = ""
     hints: tuple[Text, ...] = ()
     reviewed_by: Text = UNREVIEWED
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def forms(self) -> Mapping[str, Self]:
+        """Id of a variant -> the whole question in that form, as it was written ("") first."""
+        plain = self.model_copy(update={"variants": ()})
+        return {"": plain, **{variant.id: plain._varied(variant) for variant in self.variants}}
+
+    def _varied(self, variant: Variant) -> Self:
+        """Slips are those of the first form's numbers, so another form has none. Raises ValueError."""
+        differs = {name for name in Variant.model_fields if getattr(variant, name) is not None} - {"id"}
+        if unknown := differs - set(type(self).model_fields):
+            raise ValueError(f"the variant '{variant.id}' sets {', '.join(sorted(unknown))}, which this kind has not")
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        slips = {"diagnoses": ()} if "value" in differs and "diagnoses" in fields else {}
+        return type(self)(**{**fields, **{name: getattr(variant, name) for name in differs}, **slips})
+
+    @model_validator(mode="after")
+    def _sound_variants(self) -> Self:
+        names = [variant.id for variant in self.variants]
+        if len(set(names)) < len(names):
+            raise ValueError("two variants have the same id; change one")
+        for variant in self.variants:
+            try:
+                self.model_copy(update={"variants": ()})._varied(variant)
+            except ValueError as error:
+                raise ValueError(f"the variant '{variant.id}' is no sound question ({error}); mend it") from None
+        return self
 
     @property
     def by_model(self) -> bool:

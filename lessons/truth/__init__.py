@@ -33,17 +33,23 @@ POINTS = "points"  # pain has no unit in a model, and points on its scale in an 
 
 
 def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
-    """What is wrong with the key of a question, one sentence each; empty if it holds."""
+    """What is wrong with the key of a question in any of its forms, one sentence each; empty if it holds."""
+    return [
+        f"{item.id}{f' ({name})' if name else ''}: {problem}"
+        for name, form in item.forms.items()
+        for problem in _problems(form, model, known)
+    ]
+
+
+def _problems(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
     try:
         if not item.by_model:
-            problems = _unfounded_numbers(item, known)
-        elif model is None:
-            problems = ["its lesson has no model; add one to MODELS in truth.py, or write truth: none and evidence"]
-        else:
-            problems = CHECKS[item.type](item, model)
+            return _unfounded_numbers(item, known)
+        if model is None:
+            return ["its lesson has no model; add one to MODELS in truth.py, or write truth: none and evidence"]
+        return CHECKS[item.type](item, model)
     except (TruthError, NumberError, ParameterError, SimulationError) as error:
-        problems = [str(error)]
-    return [f"{item.id}: {problem}" for problem in problems]
+        return [str(error)]
 
 
 def report(folder: Path = ASSETS) -> dict[str, Any]:

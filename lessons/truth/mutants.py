@@ -98,10 +98,11 @@ def key_report(items: Iterable[tuple[str, Item]], fails: Fails) -> dict[str, Any
     for lesson, item in items:
         if not item.by_model:
             continue
-        for what, wrong in wrong_keys(item):
-            count += 1
-            if not fails(wrong, MODELS[item.model or lesson]):
-                survivors.append(f"{item.id}: {what}")
+        for name, form in item.forms.items():
+            for what, wrong in wrong_keys(form):
+                count += 1
+                if not fails(wrong, MODELS[item.model or lesson]):
+                    survivors.append(f"{item.id} {name}: {what}")
     return {"mutants": count, "killed": count - len(survivors), "survivors": survivors}
 
 
@@ -190,7 +191,8 @@ def _run(model: Model, situation: tuple):
 
 def _situations(items: Sequence[Item]) -> list[Mapping[str, float]]:
     """As the model opens, and as each question sets it."""
-    found = [{}, *(item.scenario.set for item in items), *(item.scenario.compare or {} for item in items)]
+    scenarios = [form.scenario for item in items for form in item.forms.values()]
+    found = [{}, *(s.set for s in scenarios), *(s.compare or {} for s in scenarios)]
     return [dict(each) for each in dict.fromkeys(tuple(sorted(each.items())) for each in found)]
 
 
