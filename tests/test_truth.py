@@ -38,7 +38,7 @@ def level(unit="mM", factor=1.0):
 OBSERVABLES = {
     "level": level(),
     "level_in_points": level(unit=""),
-    "level_in_quanta": level(unit="quanta/s"),
+    "level_in_fathoms": level(unit="fathoms"),
     "open_taps": Observable("open_taps", "open taps", "", lambda run: float(len(run.notes["taps"]))),
     "nothing": Observable("nothing", "nothing", "", lambda run: float("nan")),
 }
@@ -260,8 +260,8 @@ def test_a_number_in_a_unit_that_measures_something_else_is_found():
 
 
 def test_a_number_in_a_unit_that_no_answer_may_have_is_found():
-    (told,) = problems(numeric("15", of="level_in_quanta"))
-    assert "I do not know the unit “quanta/s”" in told
+    (told,) = problems(numeric("15", of="level_in_fathoms"))
+    assert "I do not know the unit “fathoms”" in told
 
 
 def test_a_model_that_changes_under_a_question_names_the_question():

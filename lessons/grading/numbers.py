@@ -52,6 +52,7 @@ class Quantity:
 # kind of quantity: unit as shown, its size in the base unit (the one of size 1), other spellings
 _TABLE = {
     "time": (
+        ("ms", "0.001", "millisecond milliseconds"),
         ("s", "1", "sec second seconds"),
         ("min", "60", "minute minutes"),
         ("h", "3600", "hr hrs hour hours"),
@@ -64,10 +65,13 @@ _TABLE = {
         ("kg/cm2", "98.0665", "kgf/cm2 kgcm-2 kgfcm-2"),
         ("N/cm2", "10", "ncm-2"),
     ),
-    "frequency": (("Hz", "1", "hertz"), ("bpm", "1/60", "")),
+    "frequency": (("Hz", "1", "hertz"), ("bpm", "1/60", "/min 1/min")),
     "angle": (("°", "1", "deg degree degrees"),),
     "length": (("mm", "1", "millimetre millimetres millimeter millimeters"), ("cm", "10", "centimetre centimetres")),
-    "concentration": (("mM", "1", "mmol/L"),),
+    "concentration": (("mM", "1", "mmol/L"), ("pM", "1/1000000000", "pmol/L")),
+    "mass concentration": (("µg/dL", "1", "ug/dL"),),
+    "spread": (("SD", "1", ""),),
+    "release": (("quanta/s", "1", ""),),
     "voltage": (("µV", "1", "uV microvolt microvolts"),),
     "number": (("", "1", ""), ("%", "0.01", "percent percents")),
     "points": (("points", "1", "point pt pts"),),

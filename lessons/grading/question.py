@@ -87,6 +87,13 @@ class Variant(Entry):
     unit: str | None = None
     value: Text | None = None
     atol: str | None = None
+    of: Text | None = None
+    label: Text | None = None
+    at: tuple[Time, ...] | None = None
+    low: float | None = None
+    high: float | None = None
+    key: tuple[float, ...] | None = None
+    band: float | None = None
     explanation: Text | None = None
 
 

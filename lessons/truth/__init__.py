@@ -29,7 +29,8 @@ from lessons.truth.values import TruthError, read_before, read_value, told_by
 
 KEY_MARGIN = Fraction(1, 4)  # of the tolerance: how far a key may lie from the model
 APART = 0.02  # share of the largest by which two steps of an order must differ
-POINTS = "points"  # pain has no unit in a model, and points on its scale in an answer
+POINTS = "points"  # pain has no unit in a model, or its scale for one, and points on that scale in an answer
+POINTLESS = ("", "(0 to 10)")
 
 
 def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
@@ -168,7 +169,7 @@ CHECKS: Mapping[str, Callable[[Any, Model], list[str]]] = {
 
 def _in_unit_of(item: Numeric, value: float, observable: Observable) -> Fraction:
     exact = Fraction(value)
-    if observable.unit == "" and item.measured_in.name == POINTS:
+    if observable.unit in POINTLESS and item.measured_in.name == POINTS:
         return exact
     measured_in = numbers.unit(observable.unit)
     return numbers.Quantity(exact, measured_in, True).to(item.measured_in)
