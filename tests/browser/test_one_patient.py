@@ -51,9 +51,7 @@ def test_what_is_kept_on_page_03_is_hers_on_page_07_until_she_is_brought_back(ow
     assert number(root, "load") == "0.35"
     wait_for_text(chart(page), "load heavy (0.62)")
     press(root, "Mara as she is now")
-    page.page.wait_for_function(
-        "root => root.textContent.includes('Mara as she is now: load heavy (0.62)')", arg=root.element_handle()
-    )
+    wait_for_text(root.locator(".ror-patient-told"), "Mara as she is now: load heavy (0.62)")
     assert number(root, "load") == "0.62" and number(root, "sympathetic_tone") == "0.12"
     assert number(root, "expectancy") == "0.60" and number(root, "sensitisation") == "1.0 ×"
 
@@ -92,12 +90,14 @@ def test_a_record_that_cannot_be_written_is_one_sentence_and_the_picture_stays(o
     page = open_page("03_release", course=own_record).begun()
     root = figure(page)
     twin = root.locator(".ror-twin").inner_text()
-    (own_record.record / ".patient.lock").mkdir()
+    lock = own_record.record / ".patient.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # in its place nobody can lock, so nobody may write
     try:
         press(root, "Treat Mara like this")
         wait_for_text(root.locator(".ror-patient .ror-error"), "The patient's notes cannot be kept in")
     finally:
-        (own_record.record / ".patient.lock").rmdir()
+        lock.rmdir()
     assert root.locator(".ror-twin").inner_text() == twin
     assert MARA.now() == MARA.came
     press(root, "Treat Mara like this")
