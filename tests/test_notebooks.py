@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lessons.grading import record
+
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 PAGES = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
 SECONDS = 20
@@ -42,6 +44,16 @@ def test_a_page_runs_and_prints_what_it_printed_before(page, tmp_path):
     taken = ended.children_user + ended.children_system - begun.children_user - begun.children_system
     assert done.returncode == 0, done.stdout
     assert taken < SECONDS, f"{page.name} took {taken:.1f} s of the processor, at most {SECONDS} s are allowed"
+
+
+def test_a_page_prints_the_same_whatever_was_kept_for_the_patient(tmp_path, monkeypatch):
+    monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(tmp_path))
+    record.keep_patient("03", {"load": 0.9, "expectancy": 0.0, "sensitisation": 4.0}, {"release": 1}, {})
+    before = record.path(record.PATIENT).read_bytes()
+    page = next(page for page in PAGES if page.stem.startswith("07"))
+    done = strict(page, tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert record.path(record.PATIENT).read_bytes() == before
 
 
 def test_a_changed_digit_on_a_page_is_found(tmp_path):

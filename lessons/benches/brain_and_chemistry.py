@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from lessons.benches.patient import shared
 from lessons.benches.retention import ACCOUNTS, NO_TIME, NUMB, values_of
 from lessons.data import findings
 from lessons.figures.human_only import HumanOnly
@@ -44,6 +45,7 @@ def blocker_bench(after: Prediction | None = None) -> Explorer:
         ],
         unavailable=_idle,
         after=after,
+        patient=shared("05", expectancy="expectancy"),
         name="blocker-bench",
     )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lessons.benches.needle_or_thumb import NEEDLE, THUMB, ends_knotted
+from lessons.benches.patient import FAILED, PRESSED, RELEASE, shared
 from lessons.figures.clock import Clock
 from lessons.figures.phase_plane import phase_plane
 from lessons.figures.release_course import release_course
 from lessons.figures.threshold import threshold
 from lessons.figures.weeks import weeks
 from lessons.interface.explorer import Challenge, Explorer
+from lessons.interface.patient import Treated
 from lessons.interface.prediction import Prediction
 from lessons.models import trigger_point_course
 from lessons.models.trigger_point import TriggerPoint, simulate
@@ -41,6 +43,7 @@ def release(after: Prediction | None = None) -> Explorer:
         ],
         unavailable=_no_needle,
         after=after,
+        patient=shared("03", _treated, load=("load", "load_after"), sympathetic_tone="sympathetic_tone"),
         name="release",
     )
 
@@ -64,6 +67,16 @@ def _thumb(run) -> bool:
 def _relapse(run) -> bool:
     early = run.state.phosphocreatine.max() > 20 and run.notes["start"] == "contracted"
     return bool(early and run.parameters.load == 0.35 and ends_knotted(run))
+
+
+def _treated(run, _) -> Treated:
+    p = run.parameters
+    released = run.notes["start"] == "contracted" and not ends_knotted(run)
+    if p.passes:
+        return Treated({RELEASE if released else FAILED: 1}, ("passes", "strength", "miss"))
+    if p.pressure and p.pressure_seconds:
+        return Treated({PRESSED if released else FAILED: 1}, ("pressure", "pressure_seconds"))
+    raise ValueError("Nothing is done to her here: choose a pass of the needle, or press with the thumb.")
 
 
 def one_pass_more() -> Explorer:

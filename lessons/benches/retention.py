@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from lessons.benches.patient import shared, visits
 from lessons.data import findings
 from lessons.figures.dose_surface import Published, dose_surface
 from lessons.figures.human_only import HumanOnly
 from lessons.figures.retention_course import retention_course
 from lessons.interface.explorer import Challenge, Explorer
+from lessons.interface.patient import Treated
 from lessons.interface.prediction import Prediction
 from lessons.models.neuromodulation import BY_HAND, CONTINUOUS, ELECTRICAL, STILL, Neuromodulation
 from lessons.models.neuromodulation_series import UNTOUCHED, compare, surface
@@ -56,8 +58,14 @@ def retention(after: Prediction | None = None) -> Explorer:
         ],
         unavailable=_idle,
         after=after,
+        patient=shared("04", _treated, expectancy="expectancy"),
         name="retention",
     )
+
+
+def _treated(run, _) -> Treated:
+    p = run.parameters
+    return visits(p.needles, p.retention, 1, ("needles", "retention", "strength"))
 
 
 def minutes_and_turns() -> Explorer:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from lessons.benches.patient import FAILED, RELEASE, STAY, shared
 from lessons.figures.best_mix import AfterVisit, best_mix
 from lessons.figures.clock import Clock
 from lessons.figures.side_by_side import Sides, side_by_side, sides
 from lessons.figures.two_bodies import Begun, two_bodies
 from lessons.interface.body_prediction import BodyPrediction
 from lessons.interface.explorer import Challenge, Explorer
+from lessons.interface.patient import Treated
 from lessons.interface.prediction import Prediction
 from lessons.models import side_by_side as model
-from lessons.models.best_mix import HALF_AN_HOUR, Mixes, mixes
+from lessons.models.best_mix import HALF_AN_HOUR, Mixes, mixes, parts, visit
 from lessons.models.side_by_side import Mix
 from lessons.treated_body import chart, maras_chart
+
+# A mix has all of Mara's numbers, by the same names.
+HERS = {name: name for name in ("load", "sympathetic_tone", "expectancy", "sensitisation")}
 
 
 def run(mix: Mix) -> Sides:
@@ -27,7 +32,10 @@ def both_bodies(after: BodyPrediction | None = None) -> Explorer:
         run,
         two_bodies,
         ["clock"],
-        folded=["minutes", "needles", "expectancy", "twitch", "passes", "strength", "load", "sympathetic_tone"],
+        folded=[
+            "minutes", "needles", "expectancy", "twitch", "passes", "strength", "load", "sympathetic_tone",
+            "sensitisation",
+        ],
         buttons=["release_begun", "retention_begun"],
         view=Begun(),
         unavailable=_idle,
@@ -39,8 +47,9 @@ def both_bodies(after: BodyPrediction | None = None) -> Explorer:
             "The knot resists": {"twitch": 0.4},
         },
         after=after,
+        patient=shared("00", _begun, **HERS),
         name="both-bodies",
-    )
+    )  # fmt: skip
 
 
 # Values of a working release and of needles as trials use them: who changes only the patient leaves these alone.
@@ -75,6 +84,7 @@ def where_and_when(after: Prediction | None = None) -> Explorer:
         ],
         unavailable=_idle,
         after=after,
+        patient=shared("07", **HERS),
         name="where-and-when",
     )  # fmt: skip
 
@@ -100,8 +110,37 @@ def the_best_mix() -> Explorer:
             Challenge("Choose your mix so that it gives back nearly as much as the best of both.", _nearly_best),
             Challenge("In a sensitised cord (3 or more) find a mix that leaves the body more tender.", _flare),
         ],
+        patient=shared("07", _mixed, **HERS),
         name="best-mix",
     )
+
+
+def _begun(found: Sides, view: Begun) -> Treated:
+    """What was begun on either body; each plan is carried out without the other."""
+    p, done, how = found.pair.parameters, {}, ()
+    if view.release_begun and p.passes:
+        done[RELEASE if found.pair.release.course.released else FAILED] = p.visits
+        how += ("passes", "twitch")
+    if view.retention_begun and p.minutes:
+        done[STAY] = p.visits
+        how += ("minutes", "needles", "strength")
+    if not done:
+        raise ValueError("Nothing has begun: press Release or Retain first.")
+    return Treated(done, how)
+
+
+def _mixed(found: Mixes, _) -> Treated:
+    p, done, how = found.parameters, {}, ()
+    if p.passes:
+        released = visit(parts(p)[0], p.passes, p.minutes).released
+        done[RELEASE if released else FAILED] = 1
+        how += ("passes", "twitch")
+    if p.minutes:
+        done[STAY] = 1
+        how += ("minutes", "needles", "strength")
+    if not done:
+        raise ValueError("Nothing is done to her here: choose some passes, or minutes for which needles stay.")
+    return Treated(done, how)
 
 
 def _not_begun(view: Begun) -> dict[str, str]:
@@ -111,7 +150,7 @@ def _not_begun(view: Begun) -> dict[str, str]:
     if not view.retention_begun:
         waiting |= dict.fromkeys(("minutes", "needles", "strength"), "Press Retain first.")
     if not view.release_begun and not view.retention_begun:
-        waiting |= dict.fromkeys(("expectancy", "load", "sympathetic_tone"), "Press Release or Retain first.")
+        waiting |= dict.fromkeys(HERS, "Press Release or Retain first.")
     return waiting
 
 

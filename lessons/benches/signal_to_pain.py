@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lessons.benches.patient import shared
 from lessons.figures.signal_path import Moment, signal_path
 from lessons.figures.touch_and_gain import touch_and_gain
 from lessons.interface.explorer import Challenge, Explorer
@@ -45,6 +46,7 @@ def signal_to_pain(after: Prediction | None = None) -> Explorer:
             Challenge("Let the same touch, 40 Hz, make it worse.", _hurts),
         ],
         after=after,
+        patient=shared("01", sensitisation="spinal_gain"),
         name="signal-to-pain",
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from lessons.benches.patient import MARA, NOTE
 from lessons.figures.body_shapes import segment_name
 from lessons.figures.style import words
 from lessons.figures.two_bodies import Begun, predicted_on_both, reached
-from lessons.interface.body_map import BodyMap
 from lessons.interface.body_prediction import BodyPrediction, Plan
 from lessons.interface.muscle_map import MuscleMap
+from lessons.interface.patient_chart import PatientChart
 from lessons.models.side_by_side import Mix
 from lessons.treated_body import MUSCLE, PLACES, REGION, chart
 
@@ -15,10 +16,16 @@ from lessons.treated_body import MUSCLE, PLACES, REGION, chart
 MARAS_PAIN = {REGION: 3, "nape-r": 2, "head_back-r": 1}
 
 
-def mara() -> BodyMap:
-    """Mara's chart, pain only."""
-    return BodyMap(
-        chart().regions.values(), "Mara: right neck and shoulder", MARAS_PAIN, hue="@blood", details=chart().details
+def mara() -> PatientChart:
+    """Mara's chart, pain only, and how she is now."""
+    return PatientChart(
+        chart().regions.values(),
+        "Mara: right neck and shoulder",
+        MARA,
+        MARAS_PAIN,
+        hue="@blood",
+        details=chart().details,
+        note=NOTE,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lessons.benches.needle_or_thumb import NEEDLE, THUMB, ends_knotted
+from lessons.benches.patient import shared
 from lessons.figures.clock import Clock
 from lessons.figures.cut_one_arrow import cut_one_arrow
 from lessons.figures.hysteresis import hysteresis, rest
@@ -48,6 +49,7 @@ def loop(after: Prediction | None = None) -> Explorer:
         ],
         unavailable=_no_overload,
         after=after,
+        patient=shared("02", load=("load", "load_after"), sympathetic_tone="sympathetic_tone"),
         name="knot",
     )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lessons.benches.patient import shared, visits
 from lessons.figures.human_only import HumanOnly
 from lessons.figures.whole_body_session import whole_body_session
 from lessons.figures.whole_body_weeks import whole_body_weeks
 from lessons.interface.explorer import Challenge, Explorer
+from lessons.interface.patient import Treated
 from lessons.interface.prediction import Prediction
 from lessons.models.neuromodulation_course import NO_NEEDLE, Course
 from lessons.models.neuromodulation_whole_body import compare, compare_visit
@@ -51,6 +53,7 @@ def whole_body(after: Prediction | None = None) -> Explorer:
         ],
         unavailable=_weeks_idle,
         after=after,
+        patient=shared("06", _treated_for_weeks, expectancy="expectancy"),
         name="whole-body",
     )
 
@@ -74,8 +77,19 @@ def one_visit() -> Explorer:
             Challenge("Make the needle lower the heart's calm below that of sham.", _strong),
         ],
         unavailable=_visit_idle,
+        patient=shared("06", _treated_once, expectancy="expectancy"),
         name="one-visit",
     )
+
+
+def _treated_for_weeks(run, _) -> Treated:
+    p = run.parameters
+    return visits(p.needles, p.retention, len(run.visits), ("needles", "retention", "strength"))
+
+
+def _treated_once(visit, _) -> Treated:
+    p = visit.parameters
+    return visits(p.needles, p.retention, 1, ("needles", "retention", "strength"))
 
 
 def _fewer(run) -> bool:

@@ -96,7 +96,7 @@ def release_course(trajectory: Trajectory, view: Clock) -> dict:
 
     figure_layout = style.layout(
         600,
-        (56, 150, 30, 44),
+        (56, 160, 30, 44),
         **strip_axes((0, 0.34), (0.76, 1.0)),
         **strip_axes((0.37, 0.71), (0.76, 1.0), "5"),
         xaxis2=style.blank_axis(0, 16, domain=[0.75, 1.0], anchor="y2"),

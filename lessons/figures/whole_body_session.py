@@ -23,8 +23,12 @@ PANELS = (
     ("blood_pressure", "blood pressure, change", "mmHg", 1, (-8, 4), (-8, -4, 0, 4)),
     ("muscle_tone", "muscle tone (H/M)", "size assumed", 3, (0.9, 1.02), (0.9, 0.95, 1.0)),
 )
+H_AND_M = "H/M: size of a reflex (H) as a share of<br>the muscle's largest response (M)"
 LEFT, RIGHT = (0.0, 0.44), (0.56, 1.0)
 BANDS = ((0.70, 0.91), (0.36, 0.57), (0.02, 0.23))  # share of the height: three rows
+# Column and row of each panel. Mood has no time axis and stands on top, so that one row of minutes serves all others.
+PLACES = ((LEFT, 0), (RIGHT, 1), (LEFT, 1), (RIGHT, 2), (LEFT, 2))
+MOOD = (RIGHT, 0)
 ONE_COLUMN = tuple((0.85 - 0.168 * i, 0.952 - 0.168 * i) for i in range(6))
 EVERY = 2  # of the half-minute steps, one is drawn
 WIDEST = 232.0  # min: behind the two hours is room for what is made of what
@@ -45,7 +49,7 @@ def whole_body_session(visit: Visit, view: Any = None) -> dict:
     axes = {}
     for i, (name, heading, unit, digits, scale, ticks) in enumerate(PANELS):
         x, y = f"x{i + 1}", f"y{i + 1}"
-        column, row = (LEFT, RIGHT)[i % 2], BANDS[i // 2]
+        column, row = PLACES[i]
         axes |= _axes(i, column, row, scale, ticks)
         faded = {"opacity": 0.3 if human_only and name == "muscle_tone" else 1.0}
         first = len(data)
@@ -60,6 +64,7 @@ def whole_body_session(visit: Visit, view: Any = None) -> dict:
         unit = "studies disagree" if faded["opacity"] < 1 else unit
         annotations.append(_heading(f"<b>{heading}</b>{f', {unit}' if unit else ''}", x, y))
         annotations += _parts(visit, (before, *levels), digits, scale, (x, y))
+    annotations.append(_what_is_h_and_m(x, y))
     sixth = len(PANELS)
     axes |= _anxiety_axes(sixth)
     bars, names = _anxiety(visit, (f"x{sixth + 1}", f"y{sixth + 1}"))
@@ -93,24 +98,29 @@ def _key(visit: Visit) -> list[dict]:
     ]
 
 
-def _axes(i: int, column: tuple[float, float], row: tuple[float, float], scale: tuple, ticks: tuple) -> dict:
-    last = i >= len(PANELS) - 2
+def _axes(i: int, column: tuple[float, float], row: int, scale: tuple, ticks: tuple) -> dict:
+    last = row == len(BANDS) - 1
     x = style.axis(
-        "minutes" if i == len(PANELS) - 1 else "",
+        "minutes" if last else "",
         0,
         WIDEST,
         domain=list(column),
         anchor=f"y{i + 1}",
         tickvals=[0, 30, 60, 90, 120],
-        showticklabels=last or i == len(PANELS) - 2,
+        showticklabels=last,
     )
     low, high = scale
-    y = style.axis("", low, high, domain=list(row), anchor=f"x{i + 1}", tickvals=list(ticks), showgrid=False)
+    y = style.axis("", low, high, domain=list(BANDS[row]), anchor=f"x{i + 1}", tickvals=list(ticks), showgrid=False)
     return {f"xaxis{i + 1}": x, f"yaxis{i + 1}": y}
 
 
 def _heading(text: str, x: str, y: str) -> dict:
     return style.label(0, 1, text, "@ink", xref=f"{x} domain", yref=f"{y} domain", yanchor="bottom", yshift=2)
+
+
+def _what_is_h_and_m(x: str, y: str) -> dict:
+    """At the foot of the panel of muscle tone, where no line runs."""
+    return style.label(0, 0, H_AND_M, "@muted", xref=f"{x} domain", yref=f"{y} domain", yanchor="bottom", xshift=4)
 
 
 def _stairs(levels: tuple[float, ...], axes: tuple[str, str]) -> list[dict]:
@@ -162,8 +172,8 @@ def _needles_in(visit: Visit, i: int) -> dict:
 
 
 def _anxiety_axes(i: int) -> dict:
-    x = style.axis("points", *ANXIETY, domain=list(RIGHT), anchor=f"y{i + 1}", tickvals=[-20, -10, 0])
-    y = style.blank_axis(-0.6, 2.6, domain=list(BANDS[2]), anchor=f"x{i + 1}")
+    x = style.axis("points", *ANXIETY, domain=list(MOOD[0]), anchor=f"y{i + 1}", tickvals=[-20, -10, 0])
+    y = style.blank_axis(-0.6, 2.6, domain=list(BANDS[MOOD[1]]), anchor=f"x{i + 1}")
     return {f"xaxis{i + 1}": x, f"yaxis{i + 1}": y}
 
 
@@ -194,7 +204,8 @@ def _narrow(layout: dict) -> dict:
     """For a narrow page: six rows in one column."""
     changed = {"height": 1080, "margin": {"l": 50, "r": 10, "t": 10, "b": 44}}
     for i, row in enumerate(ONE_COLUMN):
-        changed[f"xaxis{i + 1}"] = {**layout[f"xaxis{i + 1}"], "domain": [0, 1]}
+        minutes = {} if i >= len(PANELS) - 1 else {"showticklabels": False, "title": {"text": ""}}
+        changed[f"xaxis{i + 1}"] = {**layout[f"xaxis{i + 1}"], "domain": [0, 1], **minutes}
         changed[f"yaxis{i + 1}"] = {**layout[f"yaxis{i + 1}"], "domain": list(row)}
     return changed
 

@@ -12,7 +12,7 @@ from lessons.models.neuromodulation_course import NOTHING, REAL, SHAM_ARM
 from lessons.models.neuromodulation_whole_body import CLOSED, Weeks
 
 SLEEP, SET_POINT, PAIN = ("x", "y"), ("x2", "y2"), ("x3", "y3")
-ROWS = ((0.575, 0.965), (0.30, 0.49), (0.0, 0.215))  # share of the height: sleep, set point, pain
+ROWS = ((0.575, 0.94), (0.295, 0.48), (0.0, 0.215))  # share of the height: sleep, set point, pain
 LENGTH = 131 + 2 * 36  # points of a line, however many visits there are
 MOST_VISITS = 36
 ARM_NAMES = ("nothing", "sham", "real needles")
@@ -28,22 +28,18 @@ def whole_body_weeks(result: Weeks, view: Any = None) -> dict:
     """The figure of one course in three arms.
 
     With a `view` whose `human_only` is 1, what nobody has measured in people fades: that the shift of the set point has
-    two parts is bookkeeping. Nothing here rests on animals.
+    two parts is bookkeeping, and it is told in words only. Nothing here rests on animals.
     """
-    fade = 0.25 if getattr(view, "human_only", 0) else 1.0
     last = 7.0 * result.parameters.weeks_shown
     x = _long(result.days) / 7
     sleep, pain, shift = (
         [_long(result.read(name, arm)) for arm in range(3)] for name in ("sleep", "pain", "baseline_shift")
     )
-    needle, context = (_long(result.read(name, REAL)) for name in ("needle_shift", "context_shift"))
     data = [
         *_bands(x, sleep, SLEEP),
         *_lines(x, sleep, SLEEP),
-        _band(x, np.zeros(LENGTH), context, SET_POINT, f"@context-fill/{0.45 * fade:.3f}"),
-        _band(x, context, context + needle, SET_POINT, f"@retention/{0.30 * fade:.3f}"),
-        style.curve(x, shift[SHAM_ARM], "@context", SET_POINT, SHORT_DASHES, 2.5, meta="pin", name="sham, whole shift"),
-        style.curve(x, shift[REAL], "@retention", SET_POINT, meta="pin", name="real needles, whole shift"),
+        *_bands(x, shift, SET_POINT),
+        *_lines(x, shift, SET_POINT),
         *_bands(x, pain, PAIN),
         *_lines(x, pain, PAIN),
         _visits(result),
@@ -57,7 +53,7 @@ def whole_body_weeks(result: Weeks, view: Any = None) -> dict:
         xaxis=style.axis("", 0, weeks, anchor="y", **plain),
         xaxis2=style.axis("", 0, weeks, anchor="y2", **plain),
         xaxis3=style.axis("weeks since the first visit", 0, weeks, anchor="y3", **ticks),
-        yaxis=style.axis("points (PSQI)", LOWEST, HIGHEST, domain=ROWS[0], anchor="x", tickvals=[-8, -6, -4, -2, 0]),
+        yaxis=style.axis("points", LOWEST, HIGHEST, domain=ROWS[0], anchor="x", tickvals=[-8, -6, -4, -2, 0]),
         yaxis2=style.axis("SD of pain", 0, DEEPEST, domain=ROWS[1], anchor="x2", tickvals=[0, 0.4, 0.8]),
         yaxis3=style.axis("0 to 10", 0, 10, domain=ROWS[2], anchor="x3", tickvals=[0, 5, 10]),
     )
@@ -65,18 +61,10 @@ def whole_body_weeks(result: Weeks, view: Any = None) -> dict:
     layout["shapes"] = [_treated(result), _closing(closed, last)]
     layout["annotations"] = [
         *_headings(result, closed),
+        _made_of(result, last, bool(getattr(view, "human_only", 0))),
         *_beside_sleep(result, last),
-        *_beside_shift(result, last, fade < 1),
-        *style.end_labels(
-            [
-                (value, f"{name} {value:.1f}", colour)
-                for name, colour, value in zip(ARM_NAMES, TEXTS, (float(line[-1]) for line in pain), strict=True)
-            ],
-            1.75,
-            0.9,
-            9.1,
-            "y3",
-        ),
+        *style.end_labels(_ends(shift, 2), 0.148, 0.06, DEEPEST - 0.05, "y2"),
+        *style.end_labels(_ends(pain, 1), 1.75, 0.9, 9.1, "y3"),
         _closing_label(closed, last),
     ]
     return {
@@ -166,17 +154,36 @@ def _closing_label(closed: float, last: float) -> dict:
     return style.label(at / 7, HIGHEST, text, "@ink", **beside)
 
 
-def _headings(result: Weeks, closed: float) -> list[dict]:
-    def heading(row: int, text: str) -> dict:
-        return style.label(0, ROWS[row][1], text, "@ink", xref="paper", yref="paper", yanchor="bottom", yshift=2)
+def _heading(row: int, text: str, lines_below: int = 0, colour: str = "@ink") -> dict:
+    lift = 2 + 17 * lines_below
+    return style.label(0, ROWS[row][1], text, colour, xref="paper", yref="paper", yanchor="bottom", yshift=lift)
 
+
+def _headings(result: Weeks, closed: float) -> list[dict]:
     end, last = result.end, 7.0 * result.parameters.weeks_shown
     at_end = _gap(result.gap("sleep", end), "points", 1)
     return [
-        heading(0, f"<b>Sleep</b> (mood follows it): {at_end if len(result.visits) else 'no visits, no change'}"),
-        heading(1, f"<b>Set point of pain</b>: {_gap(-result.gap('baseline_shift', last), 'SD', 2, 'at the end')}"),
-        heading(2, f"<b>Pain</b>: {_gap(_printed_gap(result, last), 'of 10', 1, 'at the end')}"),
+        _heading(0, f"<b>Sleep</b> (mood follows it): {at_end if len(result.visits) else 'no visits, no change'}", 1),
+        _heading(0, "points of a sleep questionnaire (PSQI, 0 to 21); down is better", colour="@muted"),
+        _heading(1, f"<b>Set point of pain</b>: {_gap(-result.gap('baseline_shift', last), 'SD', 2, 'at the end')}", 1),
+        _heading(2, f"<b>Pain</b>: {_gap(_printed_gap(result, last), 'of 10', 1, 'at the end')}"),
     ]
+
+
+def _made_of(result: Weeks, last: float, faded: bool) -> dict:
+    """Both parts of both arms: sham needles, too, put something in."""
+    parts = (
+        f"{ARM_NAMES[arm]} {result.at('needle_shift', arm, last):.2f} + {result.at('context_shift', arm, last):.2f}"
+        for arm in (SHAM_ARM, REAL)
+    )
+    text = f"made of needling + context{' (a guess)' if faded else ''}: {', '.join(parts)}"
+    return _heading(1, text, colour="@muted" if faded else "@ink")
+
+
+def _ends(arms: list[np.ndarray], digits: int) -> list[tuple[float, str, str]]:
+    """Name, last value and colour of each line."""
+    values = (float(line[-1]) for line in arms)
+    return [(v, f"{name} {v:.{digits}f}", text) for name, text, v in zip(ARM_NAMES, TEXTS, values, strict=True)]
 
 
 def _printed_gap(result: Weeks, day: float) -> float:
@@ -222,19 +229,6 @@ def _named(result: Weeks, arm: int, depth: float) -> str:
 def _points(value: float) -> str:
     """A change in points; nothing is 0.0 and not -0.0."""
     return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")
-
-
-def _beside_shift(result: Weeks, last: float, faded: bool) -> list[dict]:
-    needle, context = (result.at(name, REAL, last) for name in ("needle_shift", "context_shift"))
-    sham = result.at("baseline_shift", SHAM_ARM, last)
-    about = "?" if faded else ""
-    lines = [
-        (context / 2, f"by context{about} {context:.2f}", "@muted" if faded else "@context"),
-        (context + needle / 2, f"by the needle{about} {needle:.2f}", "@muted" if faded else "@retention-text"),
-        (sham, f"sham, whole {sham:.2f}", "@context"),
-        (context + needle, f"real, whole {context + needle:.2f}", "@retention-text"),
-    ]
-    return style.end_labels(lines, 0.148, 0.06, DEEPEST - 0.05, "y2")
 
 
 def _finding(result: Weeks, closed: float) -> str:

@@ -1,4 +1,7 @@
-"""What a learner predicted and answered: one small JSON file for each lesson in a visible folder of the home.
+"""What a learner predicted and answered, and how the patient is: small JSON files in a visible folder of the home.
+
+There is one file for each lesson, and one for the patient whom all lessons share. The patient has a file of its own
+because an older course takes a lesson's file with events that it does not know for damaged; this one it never opens.
 
 Nothing is ever overwritten in place or lost in silence: each change reads the file under a lock, adds to it, writes a
 new file beside it and swaps the two; the file before is kept as `.bak`. A damaged file is moved aside, never erased.
@@ -23,6 +26,7 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 SCHEMA_VERSION = 1
+PATIENT = "patient"  # stands for a lesson in `start_over`, `history` and `notice`
 PATIENCE = 10.0  # seconds to wait for another notebook that is saving
 LONGEST_ANSWER = 20_000  # characters of one answer as JSON
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; more is no file of ours
@@ -45,7 +49,9 @@ def folder() -> Path:
 
 
 def path(lesson: str) -> Path:
-    """The file of a lesson ("02"), whether or not it exists."""
+    """The file of a lesson ("02") or of the patient, whether or not it exists."""
+    if lesson == PATIENT:
+        return folder() / "patient.json"
     if not isinstance(lesson, str) or not re.fullmatch(r"[0-9]{2}", lesson):
         raise ValueError(f"A lesson is named by two digits, such as '02', not {lesson!r}.")
     return folder() / f"lesson_{lesson}.json"
@@ -71,11 +77,30 @@ def answers(lesson: str) -> dict[str, Any]:
     return {event["id"]: event["raw"] for event in _since_start(lesson, "answer")}
 
 
+def keep_patient(
+    page: str, values: Mapping[str, float], done: Mapping[str, int], settings: Mapping[str, float]
+) -> None:
+    """Keep what a page made of the patient. Raises RecordError.
+
+    `values`: those of the patient's numbers that changed. `done`: kind of treatment -> how often, empty for none.
+    `settings`: what it was done with.
+    """
+    event = {"kind": "patient", "page": page, "values": dict(values), "done": dict(done), "settings": dict(settings)}
+    if not _sound_event({**event, "time": ""}, PATIENT):
+        raise ValueError(f"The patient is kept as a page and finite numbers by name, not {event!r:.200}.")
+    _add(PATIENT, event)
+
+
+def patient() -> tuple[Mapping[str, Any], ...]:
+    """What `keep_patient` kept since the patient was begun anew, oldest first. Raises RecordError."""
+    return tuple(_since_start(PATIENT, "patient"))
+
+
 def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
 
-    Each event has `kind` (prediction, answer, start over) and `time` (UTC, ISO 8601); predictions have `id` and
-    `answer`, answers `id`, `raw` and `status`.
+    Each event has `kind` (prediction, answer, patient, start over) and `time` (UTC, ISO 8601); predictions have `id`
+    and `answer`, answers `id`, `raw` and `status`, the patient's what `keep_patient` is given.
     """
     return tuple(_read(lesson)["events"])
 
@@ -106,7 +131,7 @@ def last_visited() -> str | None:
 
 
 def start_over(lesson: str) -> None:
-    """Begin a lesson anew: its answers and predictions stay in the history and no longer count. Raises RecordError."""
+    """Begin a lesson or the patient anew: what was kept stays in the history and counts no more. Raises RecordError."""
     _add(lesson, {"kind": "start over"})
 
 
@@ -118,9 +143,11 @@ def notice(lesson: str) -> str:
         return str(error)
     aside = sorted(folder().glob(f"{path(lesson).name}.damaged-*"))
     if damaged:
-        return f"The answers of lesson {lesson} were damaged on the disk, so the copy before the last change is used."
+        whose = "The patient's notes" if lesson == PATIENT else f"The answers of lesson {lesson}"
+        return f"{whose} were damaged on the disk, so the copy before the last change is used."
     if aside:
-        return f"An earlier file of lesson {lesson} was damaged; it is kept as {aside[-1]} and may be deleted."
+        whose = "the patient" if lesson == PATIENT else f"lesson {lesson}"
+        return f"An earlier file of {whose} was damaged; it is kept as {aside[-1]} and may be deleted."
     return ""
 
 
@@ -174,7 +201,7 @@ def _parsed(one: Path, lesson: str) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise RecordError(f"Your answers in {one} cannot be read ({error.strerror}); allow reading it.") from None
+        raise RecordError(f"{_called(lesson)} in {one} cannot be read ({error.strerror}); allow reading it.") from None
     try:
         content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
     except (ValueError, RecursionError):
@@ -187,11 +214,16 @@ def _parsed(one: Path, lesson: str) -> dict[str, Any] | None:
     version = content.get("schema_version")
     if type(version) is int and version > SCHEMA_VERSION:
         raise RecordError(
-            f"Your answers in {one} were kept by a newer version of this course; update the course to go on with them."
+            f"{_called(lesson)} in {one} were kept by a newer version of this course; "
+            "update the course to go on with them."
         )
     if not _sound(content, lesson):
         raise _DamagedError
     return content
+
+
+def _called(lesson: str) -> str:
+    return "The patient's notes" if lesson == PATIENT else "Your answers"
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -209,6 +241,7 @@ _FIELDS = {
     "prediction": {"kind", "time", "id", "answer"},
     "answer": {"kind", "time", "id", "raw", "status"},
     "start over": {"kind", "time"},
+    "patient": {"kind", "time", "page", "values", "done", "settings"},
 }
 
 
@@ -221,15 +254,33 @@ def _sound(content: dict[str, Any], lesson: str) -> bool:
     return (
         content["lesson"] == lesson
         and (content["visited"] is None or isinstance(content["visited"], str))
-        and all(map(_sound_event, content["events"]))
+        and all(_sound_event(event, lesson) for event in content["events"])
     )
 
 
-def _sound_event(event: Any) -> bool:
-    if not isinstance(event, dict) or not isinstance(event.get("kind"), str):
+def _sound_event(event: Any, lesson: str) -> bool:
+    if not isinstance(event, dict) or not isinstance(event.get("kind"), str) or not _belongs(event["kind"], lesson):
         return False
-    texts = (event.get(name, "") for name in ("time", "id", "status"))
-    return set(event) == _FIELDS.get(event["kind"]) and all(isinstance(text, str) for text in texts)
+    texts = (event.get(name, "") for name in ("time", "id", "status", "page"))
+    tables = (event.get(name, {}) for name in ("values", "settings", "done"))
+    return (
+        set(event) == _FIELDS.get(event["kind"])
+        and all(isinstance(text, str) for text in texts)
+        and all(map(_numbers, tables))
+        and all(isinstance(times, int) and times > 0 for times in event.get("done", {}).values())
+    )
+
+
+def _belongs(kind: str, lesson: str) -> bool:
+    """The patient's events stand in the patient's file, all others in those of lessons; both can be begun anew."""
+    return kind == "start over" or (kind == "patient") == (lesson == PATIENT)
+
+
+def _numbers(table: Any) -> bool:
+    """Whether these are numbers by name. No parameter is as large as the limit, which infinity and nan fail, too."""
+    return isinstance(table, dict) and all(
+        isinstance(name, str) and type(value) in (int, float) and abs(value) < 1e9 for name, value in table.items()
+    )
 
 
 # ---- writing ----
@@ -240,6 +291,8 @@ def _now() -> str:
 
 
 def _add(lesson: str, event: dict[str, Any]) -> None:
+    if not _belongs(event["kind"], lesson):
+        raise ValueError(f"The file of {lesson!r} holds no event of the kind {event['kind']!r}.")
     for name in ("id", "status"):
         if name in event and (not isinstance(event[name], str) or not event[name] or len(event[name]) > 200):
             raise ValueError(f"The {name} of an answer is a short text, not {event[name]!r:.60}.")
@@ -256,7 +309,7 @@ def _add(lesson: str, event: dict[str, Any]) -> None:
 def _change(lesson: str, change: Change) -> None:
     """Read, change and write back, alone. Whoever saved in between is read first, so nothing is lost."""
     target = path(lesson)
-    with _saving(target):
+    with _saving(target, _called(lesson)):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / f".{target.stem}.lock", timeout=PATIENCE):
             for leftover in target.parent.glob(f".{target.stem}.*.tmp"):  # of a process that died; we hold the lock
@@ -272,17 +325,17 @@ def _change(lesson: str, change: Change) -> None:
 
 
 @contextlib.contextmanager
-def _saving(target: Path) -> Iterator[None]:
+def _saving(target: Path, called: str) -> Iterator[None]:
     try:
         yield
     except Timeout:
         raise RecordError(
-            "Another notebook has been saving for a while, so this answer is not on the disk yet; try again."
+            "Another notebook has been saving for a while, so this is not on the disk yet; try again."
         ) from None
     except (OSError, NotImplementedError, RuntimeError) as error:
         reason = (isinstance(error, OSError) and error.strerror) or error
         raise RecordError(
-            f"Your answers cannot be kept in {target.parent} ({reason}); make room or allow writing there."
+            f"{called} cannot be kept in {target.parent} ({reason}); make room or allow writing there."
         ) from None
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from lessons.grading.record import RecordError
 from lessons.interface.accounts import completed, held
 from lessons.interface.chart import Drawn, source
 from lessons.interface.controls import control
 from lessons.interface.look_ahead import LookAhead
 from lessons.interface.packing import Packed, pack
+from lessons.interface.patient import Share
 from lessons.interface.reruns import replace_earlier
 from lessons.interface.setting import Setting
 from lessons.simulation import Parameters, SimulationError
@@ -55,12 +57,13 @@ class Explorer(Drawn):
     which account holds, and brings it back after a change. The first one opens, so a prediction is compared with it.
     `play`: the name of a slider that time moves along. `unavailable(parameters)` -> {slider: reason} for those that do
     nothing now, `unseen(view)` the same for those whose work the picture does not show now. `after`: a Prediction or
-    BodyPrediction that must be committed first. `challenges` tick themselves. `under`: a heading under which the whole
-    figure is folded until somebody opens it.
+    BodyPrediction that must be committed first. `challenges` tick themselves. `patient`: what the figure has in common
+    with the patient whom all pages share; two buttons then set the figure to how she is, and keep what it shows for
+    her. `under`: a heading under which the whole figure is folded until somebody opens it.
     Raises ValueError for more than five sliders or an unknown name.
     """
 
-    _esm = source("quick.js", "chart.js", "controls.js", "accounts.js", "explorer.js")
+    _esm = source("quick.js", "chart.js", "controls.js", "accounts.js", "patient_row.js", "explorer.js")
     name = traitlets.Unicode().tag(sync=True)
     controls = traitlets.List().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
@@ -69,6 +72,7 @@ class Explorer(Drawn):
     presets = traitlets.Dict().tag(sync=True)
     accounts = traitlets.Dict().tag(sync=True)
     account = traitlets.Unicode().tag(sync=True)
+    patient = traitlets.Dict().tag(sync=True)
     start = traitlets.Dict().tag(sync=True)
     waits = traitlets.Unicode().tag(sync=True)
     under = traitlets.Unicode().tag(sync=True)
@@ -93,13 +97,14 @@ class Explorer(Drawn):
         unseen: Callable[[Any], Mapping[str, str]] | None = None,
         after: Any = None,
         challenges: Sequence[Challenge] = (),
+        patient: Share | None = None,
         under: str = "",
         name: str = "picture",
     ):
         setting = Setting(parameters, view)
         self._simulate, self._figure = simulate, figure
         self._unavailable, self._unseen = unavailable or (lambda _: {}), unseen or (lambda _: {})
-        self._prediction = after
+        self._prediction, self._shared = after, patient
         self._challenges = tuple(challenges)
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
         self._last_run: tuple[Any, Any] | None = None
@@ -132,6 +137,7 @@ class Explorer(Drawn):
             presets={label: setting.checked(values) for label, values in (presets or {}).items()},
             accounts=whole,
             account=account,
+            patient=patient.for_page(setting.fields) if patient is not None else {},
             waits=after.waits if after is not None else "",
             under=under,
             challenges=[c.text for c in self._challenges],
@@ -238,6 +244,8 @@ class Explorer(Drawn):
             self._look_on(self._ahead)
         elif kind == "rest":
             self._ahead = None
+        elif kind == "patient" and self._shared is not None:
+            self._share(message)
 
     def _answer(self, message: dict) -> None:
         wanted = {n: v for n, v in message["values"].items() if n in self._setting.fields}
@@ -245,6 +253,20 @@ class Explorer(Drawn):
             self._show({**self.values, **wanted}, ticket=message["ticket"])
         except (ValueError, SimulationError, ArithmeticError, np.linalg.LinAlgError) as error:
             self.send({"kind": "error", "ticket": message["ticket"], "text": str(error)})
+
+    def _share(self, message: dict) -> None:
+        """Hand the page the patient as she is, or keep for her what the page shows."""
+        try:
+            if message["act"] == "take":
+                values, text = self._shared.taken()
+                self.send({"kind": "patient", "values": self._setting.checked(values), "text": text})
+                return
+            values = {**self.values, **{n: v for n, v in message["values"].items() if n in self._setting.fields}}
+            opening = {} if message.get("hers") else self.start
+            text = self._shared.keep(values, opening, self._setting.fields, *self._run(values))
+            self.send({"kind": "patient", "text": text})
+        except (RecordError, ValueError, SimulationError, ArithmeticError, np.linalg.LinAlgError) as error:
+            self.send({"kind": "patient", "error": str(error)})
 
     def _start_look_ahead(self, name: str, values: Mapping[str, float]) -> None:
         self._ahead = self.look_ahead(name, values)

@@ -91,7 +91,7 @@ class Course:
 
     def forget(self):
         """Empty the record."""
-        for file in self.record.glob("lesson_*"):
+        for file in [*self.record.glob("lesson_*"), *self.record.glob("patient*")]:
             file.unlink()
 
     def address_of(self, lesson):

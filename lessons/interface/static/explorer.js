@@ -138,7 +138,8 @@ class ExplorerView {
     this.body = make("div", { class: "ror-body" }, stage, side);
     const accounts = model.get("accounts");
     this.accounts = Object.keys(accounts).length ? new AccountRow(this, accounts, model.get("account")) : null;
-    this.root.append(...[this.lock, this.accounts?.node, this.body, this.more, this.said].filter(Boolean));
+    this.patient = model.get("patient").name ? new PatientRow(this, model.get("patient")) : null;
+    this.root.append(...[this.lock, this.accounts?.node, this.body, this.patient?.node, this.more, this.said].filter(Boolean));
     this.showValues();
   }
 
@@ -261,6 +262,7 @@ class ExplorerView {
   reset() {
     this.rows.forEach((row) => row.running && row.stop());
     if (this.mode) this.mode = this.modeOf(this.begin);
+    this.patient?.leave();
     this.change(this.begin);
   }
 
@@ -304,6 +306,7 @@ class ExplorerView {
       this.stack.add(message, buffers);
       return;
     }
+    if (message.kind === "patient") this.patient.answered(message);
     if (message.kind !== "frame" && message.kind !== "error") return;
     const mine = message.ticket === undefined || message.ticket === this.waiting;
     if (message.ticket === this.waiting) this.waiting = undefined;
@@ -367,6 +370,7 @@ class ExplorerView {
     this.lock.hidden = !waits;
     this.body.hidden = Boolean(waits);
     if (this.accounts) this.accounts.node.hidden = Boolean(waits);
+    if (this.patient) this.patient.node.hidden = Boolean(waits);
     this.more.hidden = Boolean(waits);
   }
 
