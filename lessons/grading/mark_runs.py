@@ -67,8 +67,10 @@ def target(item: Target, response: Any, run: Run | None) -> Verdict:
         if not _number(value):
             return invalid(f"{slider.id} needs a number.")
         low, high = slider.low, slider.high
-        if (low is not None and value < low) or (high is not None and value > high):
-            return invalid(f"{slider.id} must lie within {low:g} to {high:g}.")
+        if low is not None and value < low:
+            return invalid(f"{slider.id} must not lie below {low:g}.")
+        if high is not None and value > high:
+            return invalid(f"{slider.id} must not lie above {high:g}.")
         setting[slider.id] = value
     if run is None:
         raise LookupError("there is no model to run")

@@ -30,6 +30,7 @@ PATIENT = "patient"  # stands for a lesson in `start_over`, `history` and `notic
 PATIENCE = 10.0  # seconds to wait for another notebook that is saving
 LONGEST_ANSWER = 20_000  # characters of one answer as JSON
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; more is no file of ours
+SURE = (1, 2, 3)  # guessed, fairly sure, sure
 NOT_ANSWERED = ("invalid", "unanswered")  # an attempt with such a status does not count as an answer
 Change = Callable[[dict[str, Any]], None]
 Result = TypeVar("Result")
@@ -67,9 +68,15 @@ def prediction(lesson: str, id: str) -> Any | None:
     return next((e["answer"] for e in reversed(_since_start(lesson, "prediction")) if e["id"] == id), None)
 
 
-def save_answer(lesson: str, item_id: str, raw: Any, verdict_status: str) -> None:
-    """Add an attempt: the answer exactly as given (any JSON value) and what grading said of it. Raises RecordError."""
-    _add(lesson, {"kind": "answer", "id": item_id, "raw": raw, "status": verdict_status})
+def save_answer(lesson: str, item_id: str, raw: Any, verdict_status: str, sure: int | None = None) -> None:
+    """Add an attempt: the answer exactly as given (any JSON value) and what grading said of it. Raises RecordError.
+
+    `sure`: one of SURE, if the learner said how sure the answer is.
+    """
+    if not _is_sure(sure) and sure is not None:
+        raise ValueError(f"How sure an answer is can be 1, 2, 3 or left out, not {sure!r:.60}.")
+    said = {} if sure is None else {"sure": sure}
+    _add(lesson, {"kind": "answer", "id": item_id, "raw": raw, "status": verdict_status, **said})
 
 
 def answers(lesson: str) -> dict[str, Any]:
@@ -96,11 +103,18 @@ def patient() -> tuple[Mapping[str, Any], ...]:
     return tuple(_since_start(PATIENT, "patient"))
 
 
+def sureness(lesson: str) -> dict[str, int]:
+    """Item id -> how sure its last answer was, for the items where that was said. Raises RecordError."""
+    last = {event["id"]: event.get("sure") for event in _since_start(lesson, "answer")}
+    return {item: sure for item, sure in last.items() if sure is not None}
+
+
 def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
 
     Each event has `kind` (prediction, answer, patient, start over) and `time` (UTC, ISO 8601); predictions have `id`
-    and `answer`, answers `id`, `raw` and `status`, the patient's what `keep_patient` is given.
+    and `answer`, answers `id`, `raw`, `status` and, where it was said, `sure`, the patient's what `keep_patient` is
+    given.
     """
     return tuple(_read(lesson)["events"])
 
@@ -243,6 +257,11 @@ _FIELDS = {
     "start over": {"kind", "time"},
     "patient": {"kind", "time", "page", "values", "done", "settings"},
 }
+_MAY_HAVE = {"answer": {"sure"}}
+
+
+def _is_sure(value: Any) -> bool:
+    return type(value) is int and value in SURE
 
 
 def _sound(content: dict[str, Any], lesson: str) -> bool:
@@ -263,8 +282,10 @@ def _sound_event(event: Any, lesson: str) -> bool:
         return False
     texts = (event.get(name, "") for name in ("time", "id", "status", "page"))
     tables = (event.get(name, {}) for name in ("values", "settings", "done"))
+    names = set(event) - _MAY_HAVE.get(event["kind"], set())
     return (
-        set(event) == _FIELDS.get(event["kind"])
+        names == _FIELDS.get(event["kind"])
+        and ("sure" not in event or _is_sure(event["sure"]))
         and all(isinstance(text, str) for text in texts)
         and all(map(_numbers, tables))
         and all(isinstance(times, int) and times > 0 for times in event.get("done", {}).values())

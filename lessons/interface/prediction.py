@@ -26,7 +26,7 @@ class Prediction(anywidget.AnyWidget):
     dictionary, from which the comparison is read. The answer is kept in the learner's record.
     """
 
-    _esm = source("quick.js", "chart.js", "prediction.js")
+    _esm = source("quick.js", "chart.js", "board.js", "prediction.js")
     _css = source("course.css")
     asked = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any(None, allow_none=True).tag(sync=True)

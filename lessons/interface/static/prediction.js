@@ -1,7 +1,5 @@
 // A question to commit to before the figure opens: options, one number, or a few points of a curve.
 
-const WIDE = 560, TALL = 190, LEFT = 44, BELOW = 30, ABOVE = 26;
-
 class Curve {
   // Points can be dragged, or typed in the boxes below; the two are one.
   constructor(asked, changed) {
@@ -9,89 +7,27 @@ class Curve {
     this.changed = changed;
     this.values = asked.at.map(() => null);
     if (asked.start !== undefined) this.values[0] = asked.start;
-    this.fixed = asked.start !== undefined ? 0 : -1;
-    this.board = svg("svg", { viewBox: `0 0 ${WIDE} ${TALL}`, class: "ror-board", "aria-hidden": "true" });
+    const fixed = asked.start !== undefined ? 0 : -1;
+    const { low, high, step, unit, label } = asked;
+    const title = `${label}${unit ? ` (${unit})` : ""}`;
+    this.board = new Board({ names: asked.at.map((at) => at.name), low, high, step, title }, (i, value) => this.put(i, value, true), fixed);
     this.boxes = asked.at.map((at, i) => {
-      const box = make("input", { type: "number", class: "ror-number", min: asked.low, max: asked.high, step: asked.step, disabled: i === this.fixed });
+      const box = make("input", { type: "number", class: "ror-number", min: low, max: high, step, disabled: i === fixed });
       if (this.values[i] !== null) box.value = this.values[i];
       box.addEventListener("input", () => this.put(i, box.value === "" ? null : Number(box.value), false));
       return box;
     });
-    this.node = make("div", {}, this.board,
+    this.node = make("div", {}, this.board.node,
       make("div", { class: "ror-points" }, ...asked.at.map((at, i) => make("label", {}, at.name, this.boxes[i]))));
-    this.board.addEventListener("pointerdown", (event) => this.grab(event));
-    this.board.addEventListener("pointermove", (event) => this.held !== undefined && this.drag(event));
-    for (const end of ["pointerup", "pointercancel"]) this.board.addEventListener(end, () => (this.held = undefined));
-    this.draw();
-  }
-
-  x(i) {
-    return LEFT + ((i + 0.5) * (WIDE - LEFT)) / this.asked.at.length;
-  }
-
-  y(value) {
-    const { low, high } = this.asked;
-    return ABOVE + ((high - value) / (high - low)) * (TALL - ABOVE - BELOW);
-  }
-
-  place(event) {
-    const box = this.board.getBoundingClientRect();
-    return [((event.clientX - box.left) * WIDE) / box.width, ((event.clientY - box.top) * TALL) / box.height];
-  }
-
-  grab(event) {
-    if (this.frozen) return;
-    const [x] = this.place(event);
-    const i = Math.max(0, Math.min(this.asked.at.length - 1, Math.round(((x - LEFT) * this.asked.at.length) / (WIDE - LEFT) - 0.5)));
-    if (i === this.fixed) return;
-    this.held = i;
-    this.board.setPointerCapture(event.pointerId);
-    this.drag(event);
-  }
-
-  drag(event) {
-    const { low, high, step } = this.asked;
-    const [, y] = this.place(event);
-    const raw = high - ((y - ABOVE) / (TALL - ABOVE - BELOW)) * (high - low);
-    this.put(this.held, Number((Math.round(Math.max(low, Math.min(high, raw)) / step) * step).toFixed(4)), true);
+    this.board.draw(this.values);
   }
 
   put(i, value, write) {
     const { low, high } = this.asked;
     this.values[i] = value !== null && value >= low && value <= high ? value : null;
     if (write) this.boxes[i].value = value;
-    this.draw();
+    this.board.draw(this.values);
     this.changed();
-  }
-
-  draw() {
-    const { low, high, unit, label } = this.asked;
-    const parts = [];
-    for (const value of [low, (low + high) / 2, high]) {
-      parts.push(svg("line", { x1: LEFT, x2: WIDE, y1: this.y(value), y2: this.y(value), class: "grid" }));
-      const text = svg("text", { x: LEFT - 6, y: this.y(value) + 4, "text-anchor": "end" });
-      text.textContent = value;
-      parts.push(text);
-    }
-    this.asked.at.forEach((at, i) => {
-      parts.push(svg("line", { x1: this.x(i), x2: this.x(i), y1: ABOVE, y2: TALL - BELOW, class: "grid" }));
-      const text = svg("text", { x: this.x(i), y: TALL - 10, "text-anchor": "middle" });
-      text.textContent = at.name;
-      parts.push(text);
-      if (this.values[i] === null) {
-        const hint = svg("text", { x: this.x(i), y: (ABOVE + TALL - BELOW) / 2 + 4, "text-anchor": "middle", class: "hint" });
-        hint.textContent = "drag";
-        parts.push(hint);
-      }
-    });
-    const points = this.values.map((v, i) => (v === null ? null : [this.x(i), this.y(v)])).filter(Boolean);
-    parts.push(svg("polyline", { points: points.map((p) => p.join(",")).join(" "), class: "line" }));
-    this.values.forEach((v, i) => {
-      if (v !== null) parts.push(svg("circle", { cx: this.x(i), cy: this.y(v), r: i === this.fixed ? 5 : 8, class: i === this.fixed ? "fixed" : "point" }));
-    });
-    const title = svg("text", { x: LEFT, y: 15 });
-    title.textContent = `${label}${unit ? ` (${unit})` : ""}`;
-    this.board.replaceChildren(...parts, title);
   }
 
   answer() {
@@ -99,10 +35,10 @@ class Curve {
   }
 
   freeze(answer) {
-    this.frozen = true;
+    this.board.frozen = true;
     if (Array.isArray(answer)) answer.forEach((v, i) => ((this.values[i] = v), (this.boxes[i].value = v)));
     this.boxes.forEach((box) => (box.disabled = true));
-    this.draw();
+    this.board.draw(this.values);
   }
 }
 
