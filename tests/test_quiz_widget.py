@@ -170,8 +170,9 @@ def test_a_page_without_questions_says_so():
 @pytest.fixture
 def hinted():
     page = Page()
-    page.quiz._items[CHOICE.id] = CHOICE.model_copy(update={"hints": ("Look at the EMG.", "Set 5 mm.")})
-    page.quiz._hints[CHOICE.id] = 0
+    hints = ("Look at the EMG.", "Set 5 mm.")
+    page.quiz._bank = {**page.quiz._bank, CHOICE.id: CHOICE.model_copy(update={"hints": hints})}
+    page.quiz._choose_forms()
     return page
 
 
@@ -294,3 +295,37 @@ def test_a_question_can_be_answered_from_a_cell_and_answers_in_words():
 def test_an_unknown_question_is_refused_with_those_that_exist():
     with pytest.raises(LookupError, match=f"There is no question 'nobody'.*{CHOICE.id}"):
         answer("nobody", "yes")
+
+
+# ---- variants ----
+
+
+def test_who_starts_over_is_asked_the_next_variant_and_in_the_end_the_first_again():
+    page = Page()
+    item = banks()["03"].items[NUMBER.id]
+    forms = list(item.forms.values())
+    for form in [*forms[1:], forms[0]]:
+        cleared = page.say(kind="over")["cleared"]
+        asked = next(question for question in cleared["questions"] if question["id"] == item.id)
+        assert asked["stem"] == form.stem and page.quiz.questions == cleared["questions"]
+        told = page.say(kind="answer", id=item.id, raw=f"{form.value} {form.unit}")["verdict"]
+        assert told["status"] == "correct"
+
+
+def test_an_answer_is_kept_with_its_variant_and_the_hints_read_before():
+    page = Page()
+    item = banks()["03"].items[NUMBER.id]
+    page.say(kind="over")
+    page.quiz.answer(item.id, "1 kPa")
+    variant = list(item.forms)[1]
+    kept = [event for event in record.history("03") if event["kind"] == "answer"][-1]
+    assert kept["variant"] == variant and "hints" not in kept
+    page.quiz._hints[item.id] = 2
+    page.quiz.answer(item.id, "1 kPa")
+    assert [event for event in record.history("03") if event["kind"] == "answer"][-1]["hints"] == 2
+
+
+def test_a_page_opened_again_asks_the_variant_that_was_left():
+    first = Page()
+    first.say(kind="over")
+    assert Page().quiz.questions == first.quiz.questions

@@ -68,14 +68,24 @@ def prediction(lesson: str, id: str) -> Any | None:
     return next((e["answer"] for e in reversed(_since_start(lesson, "prediction")) if e["id"] == id), None)
 
 
-def save_answer(lesson: str, item_id: str, raw: Any, verdict_status: str, sure: int | None = None) -> None:
+def save_answer(
+    lesson: str,
+    item_id: str,
+    raw: Any,
+    verdict_status: str,
+    sure: int | None = None,
+    variant: str = "",
+    hints: int = 0,
+) -> None:
     """Add an attempt: the answer exactly as given (any JSON value) and what grading said of it. Raises RecordError.
 
-    `sure`: one of SURE, if the learner said how sure the answer is.
+    `sure`: one of SURE, if the learner said how sure the answer is. `variant`: the form of the question that was asked,
+    `hints`: how many were read before.
     """
     if not _is_sure(sure) and sure is not None:
         raise ValueError(f"How sure an answer is can be 1, 2, 3 or left out, not {sure!r:.60}.")
-    said = {} if sure is None else {"sure": sure}
+    said = {"sure": sure, "variant": variant or None, "hints": hints or None}
+    said = {name: value for name, value in said.items() if value is not None}
     _add(lesson, {"kind": "answer", "id": item_id, "raw": raw, "status": verdict_status, **said})
 
 
@@ -113,8 +123,8 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
 
     Each event has `kind` (prediction, answer, patient, start over) and `time` (UTC, ISO 8601); predictions have `id`
-    and `answer`, answers `id`, `raw`, `status` and, where it was said, `sure`, the patient's what `keep_patient` is
-    given.
+    and `answer`, answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and `hints`, the patient's
+    what `keep_patient` is given.
     """
     return tuple(_read(lesson)["events"])
 
@@ -147,6 +157,11 @@ def last_visited() -> str | None:
 def start_over(lesson: str) -> None:
     """Begin a lesson or the patient anew: what was kept stays in the history and counts no more. Raises RecordError."""
     _add(lesson, {"kind": "start over"})
+
+
+def begun_anew(lesson: str) -> int:
+    """How often a lesson was begun anew. Raises RecordError."""
+    return sum(event["kind"] == "start over" for event in _read(lesson)["events"])
 
 
 def notice(lesson: str) -> str:
@@ -257,7 +272,7 @@ _FIELDS = {
     "start over": {"kind", "time"},
     "patient": {"kind", "time", "page", "values", "done", "settings"},
 }
-_MAY_HAVE = {"answer": {"sure"}}
+_MAY_HAVE = {"answer": {"sure", "variant", "hints"}}
 
 
 def _is_sure(value: Any) -> bool:
@@ -280,12 +295,13 @@ def _sound(content: dict[str, Any], lesson: str) -> bool:
 def _sound_event(event: Any, lesson: str) -> bool:
     if not isinstance(event, dict) or not isinstance(event.get("kind"), str) or not _belongs(event["kind"], lesson):
         return False
-    texts = (event.get(name, "") for name in ("time", "id", "status", "page"))
+    texts = (event.get(name, "") for name in ("time", "id", "status", "page", "variant"))
     tables = (event.get(name, {}) for name in ("values", "settings", "done"))
     names = set(event) - _MAY_HAVE.get(event["kind"], set())
     return (
         names == _FIELDS.get(event["kind"])
         and ("sure" not in event or _is_sure(event["sure"]))
+        and type(event.get("hints", 0)) is int
         and all(isinstance(text, str) for text in texts)
         and all(map(_numbers, tables))
         and all(isinstance(times, int) and times > 0 for times in event.get("done", {}).values())

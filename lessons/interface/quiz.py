@@ -51,19 +51,36 @@ class Quiz(anywidget.AnyWidget):
 
     def __init__(self, lesson: str, fields: Mapping[str, Parameter] | None = None, run: Run | None = None):
         self.lesson = lesson
-        self._run = run
-        self._items = dict(bank(lesson).items)
-        if not self._items:
+        self._run, self._fields = run, fields
+        self._bank = bank(lesson).items
+        if not self._bank:
             raise LookupError(f"Page {lesson} has no questions; write some, or remove the cell that asks for them.")
+        self._items: dict[str, Item] = {}
+        self._variants: dict[str, str] = {}
+        self._choose_forms()
         self._given: dict[str, Any] = {}
         self._sure: dict[str, int] = {}
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint: set[str] = set()
         self._trouble = self._saved = ""
-        super().__init__(questions=[public(item, fields) for item in self._items.values()])
+        super().__init__(questions=self._public())
         self._restore()
         self.on_msg(self._heard)
         replace_earlier(self, lesson)
+
+    def _choose_forms(self) -> None:
+        """Who starts over is asked the next variant of a question that has some."""
+        try:
+            again = record.begun_anew(self.lesson)
+        except RecordError:
+            again = 0
+        for name, item in self._bank.items():
+            forms = item.forms
+            self._variants[name] = list(forms)[again % len(forms)]
+            self._items[name] = forms[self._variants[name]]
+
+    def _public(self) -> list[dict]:
+        return [public(item, self._fields) for item in self._items.values()]
 
     def _restore(self) -> None:
         try:
@@ -107,7 +124,8 @@ class Quiz(anywidget.AnyWidget):
             if sure is not None:
                 self._sure[name] = sure
             self._may_have_hint.add(name)
-            saved, self._trouble = _kept(self.lesson, name, raw, verdict, sure)
+            how = {"variant": self._variants[name], "hints": self._hints[name]}
+            saved, self._trouble = _kept(self.lesson, name, raw, verdict, sure, **how)
             self._saved = f"Saved {datetime.datetime.now():%H:%M}." if saved else ""
         self._tell(name, raw, verdict)
         self._progress()
@@ -128,7 +146,9 @@ class Quiz(anywidget.AnyWidget):
         self._sure.clear()
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint.clear()
-        self.send({"kind": "cleared"})
+        self._choose_forms()
+        self.questions = self._public()
+        self.send({"kind": "cleared", "questions": self.questions})
         self._progress()
 
     def _tell(self, name: str, raw: Any, verdict: Verdict, restored: bool = False) -> None:
@@ -243,10 +263,12 @@ def beliefs(verdict: Verdict) -> list[str]:
     return [known[tag].belief for tag in verdict.tags if tag in known]
 
 
-def _kept(lesson: str, name: str, raw: Any, verdict: Verdict, sure: int | None) -> tuple[bool, str]:
+def _kept(
+    lesson: str, name: str, raw: Any, verdict: Verdict, sure: int | None, variant: str = "", hints: int = 0
+) -> tuple[bool, str]:
     """Write an answer to the record: whether that worked, and a sentence if the learner has to know something."""
     try:
-        record.save_answer(lesson, name, raw, verdict.status, sure)
+        record.save_answer(lesson, name, raw, verdict.status, sure, variant, hints)
         return True, record.notice(lesson)
     except RecordError as error:
         return False, f"{error} Your answers stay on this page until it is closed."

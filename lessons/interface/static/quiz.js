@@ -144,11 +144,11 @@ class Card {
 export default presented({
   render({ model, el }) {
     const cards = new Map(model.get("questions").map((question, i) => [question.id, new Card(question, i + 1, model)]));
-    const first = cards.values().next().value.answer.first;
+    const focusFirst = () => cards.values().next().value.answer.first.focus();
     const progress = make("p", { class: "ror-progress", role: "status" });
     const trouble = make("p", { class: "ror-error", role: "alert" });
     const over = make("button", { type: "button", onclick: () => sure(true) }, "Start over");
-    const yes = make("button", { type: "button", onclick: () => (model.send({ kind: "over" }), sure(false), first.focus()) }, "Yes, start over");
+    const yes = make("button", { type: "button", onclick: () => (model.send({ kind: "over" }), sure(false), focusFirst()) }, "Yes, start over");
     const no = make("button", { type: "button", onclick: () => sure(false) }, "No, keep them");
     const question = make("div", { role: "group", "aria-label": "Start over?", hidden: true },
       make("p", {}, "Empty all cards of this page? What you answered stays in your record."), make("div", { class: "ror-buttons" }, yes, no));
@@ -160,11 +160,21 @@ export default presented({
     question.addEventListener("keydown", (event) => event.key === "Escape" && sure(false));
     el.append(make("div", { class: "ror ror-quiz" }, ...[...cards.values()].map((card) => card.node),
       make("div", { class: "ror-buttons" }, progress, over), question, trouble));
+    // Another variant of a question is another card.
+    const anew = (questions) => {
+      questions.forEach((question, i) => {
+        const card = cards.get(question.id);
+        if (card.question.stem === question.stem) return card.clear();
+        cards.set(question.id, new Card(question, i + 1, model));
+        card.node.replaceWith(cards.get(question.id).node);
+      });
+      focusFirst();
+    };
     const heard = (message) => {
       if (message.kind === "verdict") cards.get(message.id).show(message);
       else if (message.kind === "echo") cards.get(message.id).answer.read?.(message.text);
       else if (message.kind === "hint") cards.get(message.id).hinted(message);
-      else if (message.kind === "cleared") cards.forEach((card) => card.clear());
+      else if (message.kind === "cleared") anew(message.questions);
       else if (message.kind === "progress") {
         progress.textContent = `${message.answered} of ${message.total} answered. ${message.saved}`;
         trouble.textContent = message.trouble;
