@@ -1,4 +1,7 @@
-"""The kinds of question, as strict data: one right choice of several, a number with its unit, entries to sort.
+"""The kinds of question, as strict data, one example of each.
+
+Chosen: one of several, all that apply, an answer with its reason. A number with its unit. Sorted: entries to places,
+steps into an order. What a run of the model decides: what rises and falls, sliders to set, a curve to draw.
 
 A bank of questions, complete:
 
@@ -44,7 +47,12 @@ A bank of questions, complete:
       stem: What did pooled trials find?
       truth: none                        # no model can decide it, ...
       evidence: [twitch-gap-now-none-later]    # ... so it cites findings of evidence.yaml
-      options: [...]                     # without truth
+      options:                           # without truth
+      - id: lasting
+        text: A gap that lasts
+        misconception: m02-must-twitch
+        feedback: The first half is right. Read on to the weeks after.
+      - {id: early, text: A gap at first, correct: true, feedback: Yes. Later the interval crosses zero.}
       explanation: Six trials, low certainty.
     - id: five-levels
       type: match
@@ -78,10 +86,132 @@ A bank of questions, complete:
         truth:                           # of every entry for every place: only what the key says may hold
           rises: [{of: pain, at: 1 h, op: ">", vs: baseline, abs: 0.5}]
           falls: [{of: pain, at: 1 h, op: "<", vs: baseline, abs: 0.5}]
-      - ...
+      - id: oxygen
+        text: Oxygen in the spot
+        feedback: Open the vessels and look at what reaches the fibres.
+        truth:
+          rises: [{of: oxygen, at: 1 h, op: ">", vs: baseline, abs: 1}]
+          falls: [{of: oxygen, at: 1 h, op: "<", vs: baseline, abs: 1}]
+      - id: soreness
+        text: Soreness
+        feedback: Count the passes.
+        truth:
+          rises: [{of: soreness, at: 1 h, op: ">", vs: baseline, abs: 0.5}]
+          falls: [{of: soreness, at: 1 h, op: "<", vs: baseline, abs: 0.5}]
       right: [{id: rises, text: Rises}, {id: falls, text: Falls}]
-      key: {pain: falls, ...}
+      key: {pain: falls, oxygen: rises, soreness: rises}
       explanation: Read after all of them are right.
+    - id: an-hour-after
+      type: many
+      claim: [T4a]
+      stem: Six passes through the spot. What holds an hour later?
+      options:                           # at most 8, at least as many wrong ones as right ones
+      - id: oxygen
+        text: More oxygen reaches the spot
+        correct: true
+        feedback: Yes. Fibres that let go no longer squeeze their vessels.
+        truth: [{of: oxygen, at: 1 h, op: ">", vs: baseline, abs: 5}]
+      - id: sore
+        text: The needled place is sore
+        correct: true
+        feedback: Yes. Each pass leaves a little.
+        truth: [{of: soreness, at: 1 h, op: ">", vs: baseline, abs: 1}]
+      - id: none
+        text: It hurts as much as before
+        misconception: m15-soreness-signal
+        feedback: Soreness and the old pain are two readings. Move the clock and read both.
+        truth: [{of: pain, at: 1 h, op: "~", vs: baseline, abs: 1}]
+      - id: lower
+        text: It takes less pressure to hurt
+        misconception: m28-twitch-means-nothing
+        feedback: Press on it in the model, an hour later.
+        truth: [{of: tenderness, at: 1 h, op: "<", vs: baseline, abs: 5}]
+      explanation: Released and sore go together.
+    - id: how-many-passes
+      type: order
+      claim: [T4a]
+      stem: Ten minutes after the needle, who hurts most? Begin there.
+      steps:                             # 3 to 7 in the right order; shown in another
+      - {id: one, text: One pass, set: {passes: 1}, read: {of: pain, at: 10 min}}
+      - {id: two, text: Two passes, set: {passes: 2}, read: {of: pain, at: 10 min}}
+      - {id: six, text: Six passes, set: {passes: 6}, read: {of: pain, at: 10 min}}
+      falling: true                      # from the largest reading down; with truth: none, steps read nothing
+      misconception: m28-twitch-means-nothing    # may be left out
+      explanation: Worth the share of steps that follow the one before as they should.
+    - id: sore-is-not-worse
+      type: two_tier
+      claim: [T4a]
+      stem: A day after the release the place is still sore. Did it help?
+      options:                           # 2 to 5, exactly one correct; the model decides
+      - id: helped
+        text: It did
+        correct: true
+        feedback: Yes. The pain that was treated is gone.
+        truth: [{of: pain, at: 1 d, op: "<", vs: baseline, abs: 2}]
+      - id: harmed
+        text: It did not
+        misconception: m15-soreness-signal
+        feedback: Read the pain a day later, not the soreness.
+        truth: [{of: pain, at: 1 d, op: ">", vs: baseline, abs: 0.5}]
+      because:                           # 2 to 5 reasons, exactly one correct, without truth
+      - {id: two, text: Soreness and the old pain have two causes, correct: true, feedback: Yes. One is the needle.}
+      - id: one
+        text: What is sore has not healed
+        misconception: m15-soreness-signal
+        feedback: Uncouple soreness from benefit and run again.
+      explanation: The answer alone is worth a half, the reason alone nothing.
+    - id: an-hour-and-a-week
+      type: prediction
+      claim: [T4a]
+      stem: Against before the release, what happens to each reading?
+      phases: [{id: hour, text: an hour later, at: 1 h}, {id: week, text: a week later, at: 7 d}]    # 1 to 3
+      rows:                              # 2 to 8; band: what counts as no change; key: for each phase up, same or down
+      - id: pain
+        text: Pain
+        of: pain
+        band: 0.3
+        key: [down, down]
+        feedback: Pain follows what the fibres release, and they let go.
+      - id: soreness
+        text: Soreness
+        of: soreness
+        band: 0.3
+        key: [up, same]
+        feedback: It comes from the passes, and fades within days.
+        misconception: m15-soreness-signal    # may be left out
+      explanation: With compare under scenario, against the compared run instead of against before.
+    - id: enough-but-gentle
+      type: target
+      claim: [T4a]
+      stem: Set the needle so that it releases and hardly hurts afterwards.
+      sliders:                           # 1 to 5 parameters of the model; low and high may narrow the range
+      - {id: passes, start: 12}
+      - {id: miss, start: 0.0, high: 5.0}
+      goals:                             # 1 to 4; any setting that meets them is right
+      - id: gone
+        text: An hour later the pain is below 1.
+        holds: {of: pain, at: 1 h, op: "<", vs: 1, abs: 0}
+        feedback: The spot must twitch often enough to let go.
+      - id: gentle
+        text: Soreness never reaches 2.
+        holds: {of: soreness_peak, op: "<", vs: 2, abs: 0}
+        feedback: Each pass adds a little soreness.
+      solution: {passes: 2, miss: 0.0}   # one setting that does
+      misconception: m03-more-passes     # may be left out
+      explanation: Near the spot a few passes are enough.
+    - id: how-sore
+      type: curve
+      claim: [T4a]
+      stem: Draw how sore the place is after six passes.
+      of: soreness
+      label: Soreness, in points
+      at: [1 s, 1 min, 6 h, 1 d, 2 d, 7 d]    # 4 to 9 times, the first within the run
+      low: 0.0
+      high: 10.0
+      key: [0.67, 4.0, 2.75, 0.89, 0.2, 0.0]     # of the model; shown beside the drawing once it was marked
+      band: 0.4                          # less is no change
+      misconception: m40-acute-effect-is-lasting    # may be left out
+      explanation: Judged by direction, turning point, plateau and order, so its size may be off.
 
 The feedback of an entry is read while its place is still sought, so it says what decides and never names the place.
 

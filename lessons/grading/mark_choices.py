@@ -83,5 +83,6 @@ def two_tier(item: TwoTier, response: Any) -> Verdict:
     answer, reason = chosen["answer"], chosen["because"]
     share = Fraction(1 if reason.correct else Fraction(1, 2)) if answer.correct else Fraction(0)
     marks = [EntryMark(part, option.id, option.correct, option.feedback) for part, option in chosen.items()]
-    note = "Answer and reason both hold." if share == 1 else "The answer holds, the reason does not." if share else ""
+    held = "Answer and reason both hold." if share == 1 else "The answer holds, the reason does not."
+    note = held if share else "The answer does not hold."
     return shared(share, [answer.misconception, reason.misconception], note, marks)
