@@ -8,8 +8,8 @@ from lessons.interface.quiz import Quiz
 class Page:
     """What a page would see of a quiz: sends messages, keeps what comes back."""
 
-    def __init__(self, lesson="03"):
-        self.quiz = Quiz(lesson)
+    def __init__(self, lesson="03", fields=None, run=None):
+        self.quiz = Quiz(lesson, fields, run)
         self.heard = []
         self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
 

@@ -70,6 +70,36 @@ def test_what_was_given_comes_back_as_it_was(answer):
     assert record.answers("02") == {"item": answer}
 
 
+def test_how_sure_an_answer_was_is_kept_with_it_and_may_be_left_out():
+    record.save_answer("02", "first", "4,8 kPa", "correct", 3)
+    record.save_answer("02", "second", "stays", "incorrect", sure=1)
+    record.save_answer("02", "third", "stays", "incorrect")
+    assert record.sureness("02") == {"first": 3, "second": 1}
+    assert [event.get("sure") for event in record.history("02")] == [3, 1, None]
+    assert "sure" not in record.history("02")[2], "what nobody said is not in the file"
+    record.save_answer("02", "first", "5 kPa", "correct")
+    assert record.sureness("02") == {"second": 1}
+    record.start_over("02")
+    assert record.sureness("02") == {}
+
+
+@pytest.mark.parametrize("sure", [0, 4, True, 2.0, "2", [2]])
+def test_what_is_no_way_of_being_sure_is_neither_kept_nor_read(sure):
+    with pytest.raises(ValueError, match="can be 1, 2, 3 or left out"):
+        record.save_answer("02", "first", "5", "correct", sure)
+    assert record.history("02") == ()
+    event = {"kind": "answer", "time": "2026-11-23", "id": "first", "raw": "5", "status": "correct"}
+    put(signed(content(events=[event])))
+    assert record.answers("02") == {"first": "5"}
+    put(signed(content(events=[{**event, "sure": sure}])))
+    assert record.answers("02") == {} and "damaged" in record.notice("02")
+
+
+def test_only_answers_say_how_sure_they_are():
+    put(signed(content(events=[{"kind": "start over", "time": "2026-11-23", "sure": 1}])))
+    assert record.history("02") == () and "damaged" in record.notice("02")
+
+
 def test_without_a_file_there_is_nothing_and_reading_makes_none():
     assert record.prediction("02", "fuel") is None
     assert record.answers("02") == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,13 @@ from lessons.grading.grade import MARKED, Run, Verdict, echo, grade
 from lessons.grading.items import Choice, Curve, Item, Many, Match, Numeric, Order, Prediction, Target, TwoTier
 from lessons.grading.numbers import NumberError
 from lessons.grading.question import Named
-from lessons.grading.record import RecordError
+from lessons.grading.record import SURE, RecordError
+from lessons.grading.runs import Slider
+from lessons.grading.verdict import EntryMark
 from lessons.interface.chart import source
+from lessons.interface.controls import control
 from lessons.interface.reruns import replace_earlier
+from lessons.simulation import Parameter
 
 
 class Quiz(anywidget.AnyWidget):
@@ -32,17 +36,27 @@ class Quiz(anywidget.AnyWidget):
     that are answered by setting its sliders.
     """
 
-    _esm = source("quick.js", "chart.js", "answers.js", "quiz.js")
+    _esm = source(
+        "quick.js",
+        "chart.js",
+        "controls.js",
+        "board.js",
+        "answers.js",
+        "answers_chosen.js",
+        "answers_of_a_run.js",
+        "quiz.js",
+    )
     _css = source("course.css")
     questions = traitlets.List().tag(sync=True)
 
-    def __init__(self, lesson: str, fields: Mapping[str, Any] | None = None, run: Run | None = None):
+    def __init__(self, lesson: str, fields: Mapping[str, Parameter] | None = None, run: Run | None = None):
         self.lesson = lesson
         self._run = run
         self._items = dict(bank(lesson).items)
         if not self._items:
             raise LookupError(f"Page {lesson} has no questions; write some, or remove the cell that asks for them.")
         self._given: dict[str, Any] = {}
+        self._sure: dict[str, int] = {}
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint: set[str] = set()
         self._trouble = self._saved = ""
@@ -53,13 +67,14 @@ class Quiz(anywidget.AnyWidget):
 
     def _restore(self) -> None:
         try:
-            kept = record.answers(self.lesson)
+            kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
             self._trouble = record.notice(self.lesson)
         except RecordError as error:
-            kept, self._trouble = {}, str(error)
+            kept, sure, self._trouble = {}, {}, str(error)
         # An answer of a kind that its question no longer has is no answer.
         marked = {n: raw for n, raw in kept.items() if n in self._items and self._grade(n, raw).status in MARKED}
         self._given = marked
+        self._sure = {name: value for name, value in sure.items() if name in marked}
         self._may_have_hint = set(marked)
 
     def _heard(self, _, message: dict, buffers: list) -> None:
@@ -71,7 +86,8 @@ class Quiz(anywidget.AnyWidget):
                 self._tell(given, raw, self._grade(given, raw), restored=True)
             self._progress()
         elif kind == "answer" and name in self._items:
-            self.answer(name, message.get("raw"))
+            sure = message.get("sure")
+            self.answer(name, message.get("raw"), sure if type(sure) is int and sure in SURE else None)
         elif kind == "echo" and name in self._items:
             self.send({"kind": "echo", "id": name, "text": self._echo(name, message.get("raw"))})
         elif kind == "hint" and name in self._items:
@@ -79,13 +95,19 @@ class Quiz(anywidget.AnyWidget):
         elif kind == "over":
             self.start_over()
 
-    def answer(self, name: str, raw: Any) -> Verdict:
-        """Mark an answer as `grade` takes it, and keep it. Raises KeyError for an unknown name."""
+    def answer(self, name: str, raw: Any, sure: int | None = None) -> Verdict:
+        """Mark an answer as `grade` takes it, and keep it with how sure it is (see `record`).
+
+        Raises KeyError for an unknown name.
+        """
         verdict = self._grade(name, raw)
         if verdict.status in MARKED:
             self._given[name] = raw
+            self._sure.pop(name, None)
+            if sure is not None:
+                self._sure[name] = sure
             self._may_have_hint.add(name)
-            saved, self._trouble = _kept(self.lesson, name, raw, verdict)
+            saved, self._trouble = _kept(self.lesson, name, raw, verdict, sure)
             self._saved = f"Saved {datetime.datetime.now():%H:%M}." if saved else ""
         self._tell(name, raw, verdict)
         self._progress()
@@ -103,6 +125,7 @@ class Quiz(anywidget.AnyWidget):
             self._trouble = str(error)
         self._saved = ""
         self._given.clear()
+        self._sure.clear()
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint.clear()
         self.send({"kind": "cleared"})
@@ -116,6 +139,7 @@ class Quiz(anywidget.AnyWidget):
                 "kind": "verdict",
                 "id": name,
                 "raw": raw if restored else None,
+                "sure": self._sure.get(name) if restored else None,
                 "status": verdict.status,
                 "echo": verdict.echo,
                 "note": verdict.note,
@@ -166,7 +190,7 @@ class Quiz(anywidget.AnyWidget):
         )
 
 
-def public(item: Item, fields: Mapping[str, Any] | None = None) -> dict:
+def public(item: Item, fields: Mapping[str, Parameter] | None = None) -> dict:
     """What the page may know of a question before it is answered. Options and entries are shuffled, always alike.
 
     `fields`: name -> Parameter of the lesson's model, for sliders to set.
@@ -193,23 +217,18 @@ def _told(parts: Iterable[Named]) -> list[dict[str, str]]:
     return [{"id": part.id, "text": part.text} for part in parts]
 
 
-def _sliders(item: Target, fields: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Each slider with the words, unit and step of the model, within the question's range."""
-    shown = []
-    for slider in item.sliders:
-        about = fields[slider.id]
-        shown.append(
-            {
-                "id": slider.id,
-                "label": about.label,
-                "unit": about.unit,
-                "low": about.low if slider.low is None else slider.low,
-                "high": about.high if slider.high is None else slider.high,
-                "step": about.step,
-                "start": slider.start,
-            }
-        )
-    return shown
+def _sliders(item: Target, fields: Mapping[str, Parameter]) -> list[dict[str, Any]]:
+    """Each slider as the figures have it, within the question's range, and where it stands at first."""
+    return [
+        {**control(slider.id, {slider.id: _narrowed(slider, fields[slider.id])}), "start": slider.start}
+        for slider in item.sliders
+    ]
+
+
+def _narrowed(slider: Slider, about: Parameter) -> Parameter:
+    low = about.low if slider.low is None else slider.low
+    high = about.high if slider.high is None else slider.high
+    return dataclasses.replace(about, low=low, high=high)
 
 
 def _shuffled(item: Item, choices: Iterable[Named]) -> list[dict[str, str]]:
@@ -224,10 +243,10 @@ def beliefs(verdict: Verdict) -> list[str]:
     return [known[tag].belief for tag in verdict.tags if tag in known]
 
 
-def _kept(lesson: str, name: str, raw: Any, verdict: Verdict) -> tuple[bool, str]:
+def _kept(lesson: str, name: str, raw: Any, verdict: Verdict, sure: int | None) -> tuple[bool, str]:
     """Write an answer to the record: whether that worked, and a sentence if the learner has to know something."""
     try:
-        record.save_answer(lesson, name, raw, verdict.status)
+        record.save_answer(lesson, name, raw, verdict.status, sure)
         return True, record.notice(lesson)
     except RecordError as error:
         return False, f"{error} Your answers stay on this page until it is closed."
@@ -240,6 +259,8 @@ WORDS = {
     "invalid": "Not read.",
     "grader-error": "Our mistake.",
 }
+GOOD = {"target": "Reached"}
+WRONG = {"match": "Not there", "many": "Not this one", "target": "Not reached"}
 
 
 @dataclass(frozen=True)
@@ -253,26 +274,54 @@ class Answered:
     def __repr__(self) -> str:
         told = [self.verdict.echo, WORDS.get(self.verdict.status, ""), self.verdict.note]
         told += self._entries()
+        if isinstance(self.item, Curve) and self.verdict.status in MARKED:
+            drawn = (f"{time}, {value:g}" for time, value in zip(self.item.at, self.item.key, strict=True))
+            told += [f"The model: {'; '.join(drawn)}."]
         told += [f"The belief behind it: “{belief}”" for belief in beliefs(self.verdict)]
         if self.verdict.status == "correct":
             look_up = "; ".join(sources(self.item))
             told += [self.item.explanation, f"To look it up: {look_up}." if look_up else ""]
         return " ".join(part for part in (*told, self.trouble) if part)
 
-    def _entries(self) -> list[str]:
-        texts = {entry.id: entry.text for entry in self.item.left} if isinstance(self.item, Match) else {}
-        return [
-            f"{'Right' if mark.right else 'Not there'}: “{texts[mark.entry]}” {mark.note}"
-            for mark in self.verdict.entries
-        ]
+    def _entries(self) -> Iterator[str]:
+        told = set()
+        for mark in self.verdict.entries:
+            word = GOOD.get(self.item.type, "Right") if mark.right else WRONG.get(self.item.type, "Not so")
+            what = _entry(self.item, mark)
+            # The cells of a row share what is said of it; once is enough.
+            note = mark.note if (mark.entry.split("/")[0], mark.note) not in told else ""
+            told.add((mark.entry.split("/")[0], mark.note))
+            yield " ".join(part for part in (f"{word}:", what, note) if part)
 
 
-def answer(name: str, raw: Any) -> Answered:
-    """Answer from a cell: answer("threshold-after-a-day", "120 kPa"), or for entries to sort {entry: place}, by id.
+def _entry(item: Item, mark: EntryMark) -> str:
+    """A part of an answer in the words of its question; empty where its note says all."""
+    if isinstance(item, Match):
+        return _quoted(item.left, mark.entry)
+    if isinstance(item, Many):
+        return _quoted(item.options, mark.entry)
+    if isinstance(item, TwoTier):
+        tier = item.options if mark.entry == "answer" else item.because
+        return f"{mark.entry} {_quoted(tier, mark.place)}"
+    if isinstance(item, Prediction):
+        row, phase = mark.entry.split("/")
+        return f"{_quoted(item.rows, row)} {_quoted(item.phases, phase)} {mark.place or 'left out'}."
+    return _quoted(item.goals, mark.entry) if isinstance(item, Target) else ""
 
-    Raises LookupError for an unknown name.
+
+def _quoted(parts: Iterable[Named], name: str) -> str:
+    return next(f"“{part.text}”" for part in parts if part.id == name)
+
+
+def answer(name: str, raw: Any, sure: int | None = None, run: Run | None = None) -> Answered:
+    """Answer from a cell: answer("threshold-after-a-day", "120 kPa", sure=2), or what else `grade` takes, by id.
+
+    `sure`: 1 (guessed), 2 (fairly sure) or 3 (sure), or left out. `run`: see `grade`. Raises LookupError for an
+    unknown name and ValueError for another `sure`.
     """
+    if sure is not None and (type(sure) is not int or sure not in SURE):
+        raise ValueError(f"Say how sure you are with 1 (guessed), 2 (fairly sure) or 3 (sure), not {sure!r:.60}.")
     lesson, item = find(name)
-    verdict = grade(item, raw)
-    trouble = _kept(lesson, name, raw, verdict)[1] if verdict.status in MARKED else ""
+    verdict = grade(item, raw, run)
+    trouble = _kept(lesson, name, raw, verdict, sure)[1] if verdict.status in MARKED else ""
     return Answered(verdict, item, trouble)

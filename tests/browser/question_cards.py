@@ -1,5 +1,8 @@
 """Question cards on a page of their own, with a kernel that says what a test wants it to say."""
 
+import json
+from importlib.resources import files
+
 from lessons.interface.quiz import Quiz
 
 LOAD = """async ([code, style, questions]) => {
@@ -11,6 +14,14 @@ LOAD = """async ([code, style, questions]) => {
   const el = document.body.appendChild(document.createElement('main'));
   module.default.render({ model, el });
 }"""
+
+DARK = """document.body.dataset.jpThemeLight = 'false';
+const colours = { 'content-font-color1': '#eee', 'layout-color1': '#111', 'border-color2': '#444' };
+for (const [name, value] of Object.entries(colours))
+  document.body.style.setProperty(`--jp-${name}`, value);
+document.body.style.background = '#111';"""
+GRAVE = """async () => (await axe.run(document.querySelector('main'), {resultTypes: ['violations']})).violations
+  .filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => `${one.id}: ${one.nodes[0].html}`)"""
 
 
 class Cards:
@@ -39,3 +50,32 @@ class Cards:
 
     def focused(self):
         return self.page.evaluate("document.activeElement.textContent || document.activeElement.value")
+
+    def asked_how_sure(self):
+        """Whether the focus is on the question how sure the answer is."""
+        return self.page.evaluate("document.activeElement.closest('.ror-sure') !== null")
+
+    def violations(self):
+        """axe-core's serious and critical findings."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+        return self.page.evaluate(GRAVE)
+
+
+class LiveCards(Cards):
+    """Cards with a real quiz behind them, which hears and answers whenever the test calls `exchange`."""
+
+    def __init__(self, page, quiz):
+        self.quiz, self.told = quiz, []
+        quiz.send = lambda content, buffers=None: self.told.append(json.loads(json.dumps(content)))
+        super().__init__(page, quiz.questions)
+        self.exchange()
+
+    def exchange(self):
+        """Hand over what the page said and tell it the answers; gives what the page said."""
+        said = self.sent()
+        for message in said:
+            self.quiz._handle_custom_msg(message, [])
+        while self.told:
+            self.page.evaluate("message => tell(message)", self.told.pop(0))
+        return said

@@ -1,5 +1,6 @@
 // What a question is answered with. Each kind has a `node`, its `first` input, `raw` to read and to fill in, and says
-// whether it is `complete`; `marked` shows what the kernel says of its parts.
+// whether it is `complete`; `marked` shows what the kernel says of its parts, and may give the sentences that are to be
+// read out with the verdict because they stand further up.
 
 class Choices {
   constructor(question, card) {
@@ -71,28 +72,36 @@ class NumberBox {
   }
 }
 
+// What the kernel says of a part of an answer, beside that part: a sign, a word, and why.
+class Mark {
+  constructor() {
+    this.id = fresh("mark");
+    this.node = make("p", { id: this.id, class: "ror-mark" });
+  }
+
+  show(right, note, wrong, good = "Right.") {
+    const [kind, sign, word] = right ? ["correct", "✓", good] : ["incorrect", "✗", wrong];
+    this.node.replaceChildren(make("span", { class: `ror-sign ${kind}`, "aria-hidden": "true" }, sign), make("strong", {}, word), ...(note ? [" ", note] : []));
+  }
+
+  clear() {
+    this.node.replaceChildren();
+  }
+}
+
 class SortedEntry {
   constructor(entry, places, changed) {
-    const [id, about] = [fresh("entry"), fresh("mark")];
+    const id = fresh("entry");
     this.id = entry.id;
-    this.select = make("select", { id, "aria-describedby": about, autocomplete: "off", onchange: () => (this.clearMark(), changed()) },
+    this.mark = new Mark();
+    this.select = make("select", { id, "aria-describedby": this.mark.id, autocomplete: "off", onchange: () => (this.mark.clear(), changed()) },
       make("option", { value: "" }, "choose …"), ...places.map((place) => make("option", { value: place.id }, place.text)));
-    this.mark = make("p", { id: about, class: "ror-mark" });
-    this.node = make("div", { class: "ror-entry" }, make("label", { for: id }, entry.text), this.select, this.mark);
+    this.node = make("div", { class: "ror-entry" }, make("label", { for: id }, entry.text), this.select, this.mark.node);
   }
 
   // A mark of a place that was left before the mark came says nothing of the one that is shown.
   show(mark) {
-    if (mark.place !== this.select.value) return;
-    const [sign, word] = mark.right ? ["✓", "Right."] : ["✗", "Not there."];
-    this.node.dataset.mark = mark.right ? "right" : "wrong";
-    this.mark.replaceChildren(make("span", { class: `ror-sign ${mark.right ? "correct" : "incorrect"}`, "aria-hidden": "true" }, sign),
-      make("strong", {}, word), " ", mark.note);
-  }
-
-  clearMark() {
-    this.mark.replaceChildren();
-    delete this.node.dataset.mark;
+    if (mark.place === this.select.value) this.mark.show(mark.right, mark.note, "Not there.");
   }
 }
 
@@ -135,8 +144,6 @@ class Sorting {
 
   clear() {
     this.raw = {};
-    this.entries.forEach((entry) => entry.clearMark());
+    this.entries.forEach((entry) => entry.mark.clear());
   }
 }
-
-const ANSWERS = { choice: Choices, numeric: NumberBox, match: Sorting };

@@ -130,7 +130,7 @@ class SliderRow extends Row {
       this.owner.move(this, Number(this.number(value)));
       return;
     }
-    this.owner.fail(`${label} goes from ${low} to ${high}${unit ? ` ${unit}` : ""}. The picture still shows ${this.text(this.owner.values[this.control.name])}.`);
+    this.owner.fail(`${label} goes from ${low} to ${high}${unit ? ` ${unit}` : ""}. ${this.owner.stays ?? "The picture still shows"} ${this.text(this.owner.values[this.control.name])}.`);
     this.show(this.owner.values[this.control.name]);
   }
 

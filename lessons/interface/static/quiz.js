@@ -11,23 +11,59 @@ const WORDS = {
 const SILENT = "No answer yet. If the page was stopped, start it again; what you answered before is kept.";
 const HINTS = { ready: "Hint", later: "Another hint after another answer", over: "No more hints" };
 
+const ANSWERS = {
+  choice: Choices,
+  numeric: NumberBox,
+  match: Sorting,
+  many: Ticks,
+  order: Ordering,
+  two_tier: TwoTiers,
+  prediction: PredictionTable,
+  target: TargetSliders,
+  curve: DrawnCurve,
+};
+const SURENESS = ["guessed", "fairly sure", "sure"];
+
+// How sure an answer is: asked once there is one, and never needed.
+class Sureness {
+  constructor() {
+    const [group, asks] = [fresh("sure"), fresh("asks")];
+    this.inputs = SURENESS.map((_, i) => make("input", { type: "radio", name: group, value: i + 1 }));
+    this.node = make("div", { class: "ror-sure", role: "radiogroup", "aria-labelledby": asks, hidden: true },
+      make("span", { id: asks }, "How sure are you? ", make("span", { class: "ror-source" }, "(may be left out)")),
+      make("div", { class: "ror-segments" }, ...SURENESS.map((words, i) => make("label", {}, this.inputs[i], make("span", {}, words)))));
+  }
+
+  get value() {
+    const chosen = this.inputs.findIndex((input) => input.checked);
+    return chosen < 0 ? undefined : chosen + 1;
+  }
+
+  set value(sure) {
+    this.inputs.forEach((input, i) => (input.checked = i + 1 === sure));
+  }
+}
+
 class Card {
   constructor(question, number, model) {
     this.question = question;
     this.model = model;
     this.answer = new ANSWERS[question.type](question, this);
+    this.sure = new Sureness();
     this.check = make("button", { type: "submit", class: "ror-main", disabled: true }, "Check");
     this.hint = make("button", { type: "button", hidden: true, onclick: () => this.send("hint") });
     this.said = make("div");
     this.hints = make("ul", { class: "ror-hints" });
     this.status = make("div", { class: "ror-status", role: "status", "aria-atomic": "false" }, this.said, this.hints);
     this.node = make("form", { class: "ror-card ror-item", novalidate: true },
-      make("fieldset", {}, make("legend", {}, `${number}. ${question.stem}`), this.answer.node,
+      make("fieldset", {}, make("legend", {}, `${number}. ${question.stem}`), this.answer.node, this.sure.node,
         make("div", { class: "ror-buttons" }, this.check, this.hint)), this.status);
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.check.disabled) return;
-      this.send("answer", { raw: this.answer.raw });
+      this.stale = false;
+      const sure = this.sure.value;
+      this.send("answer", { raw: this.answer.raw, ...(sure && { sure }) });
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.said.replaceChildren(make("p", {}, SILENT)), 6000);
     });
@@ -43,8 +79,17 @@ class Card {
     this.model.send({ kind, id: this.question.id, ...more });
   }
 
+  // The answer was changed. How sure the one before was says nothing of this one.
   ready() {
-    this.check.disabled = !this.answer.complete;
+    this.stale = true;
+    if (this.judged) this.sure.value = undefined;
+    this.judged = false;
+    this.able(this.answer.complete);
+  }
+
+  able(complete) {
+    this.check.disabled = !complete;
+    this.sure.node.hidden = !complete;
   }
 
   show(message) {
@@ -53,14 +98,17 @@ class Card {
     this.status.setAttribute("aria-live", message.restored ? "off" : "polite");
     if (message.restored) {
       this.answer.raw = message.raw;
-      this.check.disabled = false;
+      this.sure.value = message.sure;
+      this.stale = false;
+      this.able(true);
     }
-    this.answer.marked(message);
+    this.judged = true;
+    const told = this.answer.marked(message) ?? [];
     const [sign, word] = WORDS[message.status];
     const beliefs = message.beliefs.map((belief) => make("p", { class: "ror-source" }, `The belief behind it: “${belief}”`));
     this.said.replaceChildren(
       make("p", {}, make("span", { class: `ror-sign ${message.status}`, "aria-hidden": "true" }, sign), make("strong", {}, word), " ", message.note),
-      ...beliefs, ...(message.explanation ? [make("p", {}, message.explanation)] : []),
+      ...told.map((text) => make("p", { class: "ror-unseen" }, text)), ...beliefs, ...(message.explanation ? [make("p", {}, message.explanation)] : []),
       ...(message.sources.length ? [make("p", { class: "ror-source" }, `To look it up: ${message.sources.join("; ")}.`)] : []));
     this.node.dataset.status = message.status;
     this.check.textContent = message.status === "correct" ? "Check" : "Check again";
@@ -82,7 +130,9 @@ class Card {
 
   clear() {
     this.answer.clear();
-    this.check.disabled = true;
+    this.sure.value = undefined;
+    this.judged = false;
+    this.able(false);
     this.check.textContent = "Check";
     this.offer("");
     this.hints.replaceChildren();
