@@ -322,7 +322,7 @@ def test_sliders_are_checked_only_once_they_were_moved_and_a_refused_number_is_n
     box.fill("-1")
     box.press("Enter")
     assert cards.sent() == [] and box.input_value() == "2"
-    slider = cards.form.get_by_role("slider", name="needle passes")
+    slider = cards.form.get_by_role("slider", name="needle passes", exact=True)
     assert slider.get_attribute("aria-valuetext") == "2"
     cards.verdict("partial", entries=[told("gone"), told("gentle", True, note="")])
     assert marks_of(cards) == ["✗Not reached. Look again.", "✓Reached."]

@@ -105,8 +105,7 @@ class TargetSliders {
     this.node = make("div", { class: "ror-target" }, make("p", { class: "ror-source" }, this.goals.length > 1 ? "Reach all of these:" : "Reach this:"),
       make("ul", { class: "ror-goals" }, ...this.goals.map((goal) => make("li", {}, goal.text, goal.mark.node))),
       make("div", { class: "ror-sliders" }, ...this.rows.map((row) => row.node)), this.trouble);
-    // A number that is not taken must not be sent with the old one by the same Enter.
-    this.rows.forEach((row) => row.box?.addEventListener("keydown", (event) => event.key === "Enter" && this.refused && event.stopPropagation()));
+    this.rows.forEach((row) => row.box?.addEventListener("keydown", (event) => this.hold(event)));
     this.show();
   }
 
@@ -140,6 +139,13 @@ class TargetSliders {
   fail(text) {
     this.refused = true;
     this.trouble.textContent = text;
+  }
+
+  // An Enter after a number that is not taken does not send the one before it.
+  hold(event) {
+    if (event.key !== "Enter" || !this.refused) return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   // ---- an answer's part ----
