@@ -3,15 +3,22 @@
 import pytest
 from examples import EXAMPLES, write_examples
 
-from lessons.data import DataError
+from lessons.data import DataError, findings
 from lessons.grading.bank import banks
 from lessons.grading.items import TYPES
+from lessons.lesson_models import MODELS
+from lessons.truth import verify
 
 
 def test_the_manual_has_an_example_of_every_kind_and_all_of_them_are_sound(tmp_path):
     read = banks(write_examples(tmp_path))["03"].items
     assert dict(read) == dict(EXAMPLES)
     assert {item.type for item in read.values()} == set(TYPES)
+
+
+@pytest.mark.parametrize("name", list(EXAMPLES))
+def test_the_model_confirms_every_example(name):
+    assert verify(EXAMPLES[name], MODELS["03"], findings()) == []
 
 
 @pytest.mark.parametrize("tag", ["m28-twitch-means-nothing", "m03-more-passes", "m40-acute-effect-is-lasting"])

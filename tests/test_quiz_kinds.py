@@ -8,6 +8,8 @@ import pytest
 from examples import BY_TYPE
 from quiz_page import Page
 
+from lessons import benches
+from lessons.benches import every_page
 from lessons.grading import record
 from lessons.grading.bank import Bank, misconceptions
 from lessons.interface import quiz
@@ -244,6 +246,16 @@ def test_it_can_be_answered_from_a_cell_with_how_sure_and_answers_in_words(item)
     assert record.answers("03") == {item.id: PARTLY[item.type]} and record.sureness("03") == {item.id: 2}
     assert item.explanation in repr(answer(item.id, RIGHT[item.type], run=meets))
     assert record.sureness("03") == {}
+
+
+def test_a_cell_of_a_page_asks_the_model_of_its_lesson_which_goals_are_met(monkeypatch):
+    target = BY_TYPE["target"]
+    for module in (quiz, every_page):
+        monkeypatch.setattr(module, "find", lambda name: ("03", target))
+    assert repr(benches.answer(target.id, target.solution)).startswith("Right. 2 of 2 goals are met.")
+    assert repr(benches.answer(target.id, {"passes": 2.5, "miss": 0.0})).startswith("Not read. ")
+    assert "pain is below 1.” The spot" in repr(benches.answer(target.id, {"passes": 1, "miss": 0.0}, sure=1))
+    assert record.sureness("03") == {target.id: 1}
 
 
 def test_a_curve_from_a_cell_is_told_the_models(monkeypatch):

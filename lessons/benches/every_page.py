@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 from lessons.data import claims, evidence, planned
 from lessons.grading import record
-from lessons.grading.bank import banks
+from lessons.grading.bank import banks, find
+from lessons.grading.grade import Run
 from lessons.grading.record import RecordError
+from lessons.interface import quiz as cards
 from lessons.interface.contents import Contents, Entry
 from lessons.interface.evidence import EvidenceChips
 from lessons.interface.prediction import Prediction
-from lessons.interface.quiz import Quiz
+from lessons.interface.quiz import Answered, Quiz
 from lessons.lesson_models import MODELS
 from lessons.pages import page_files, read_front
 from lessons.predictions import predictions
@@ -33,9 +36,22 @@ def weigh(*ids: str) -> EvidenceChips:
 def quiz(lesson: str) -> Quiz:
     """The questions of a page."""
     model = MODELS.get(lesson)
-    if model is None:
-        return Quiz(lesson)
-    return Quiz(lesson, model.parameters.described(), lambda item, setting: meets(item, setting, model))
+    return Quiz(lesson, model and model.parameters.described(), _run(lesson))
+
+
+def answer(name: str, raw: Any, sure: int | None = None) -> Answered:
+    """Answer a question from a cell, without its card: answer("threshold-after-a-day", "120 kPa", sure=2).
+
+    What each kind is answered with: `lessons.grading.grade`.
+    """
+    lesson, item = find(name)
+    return cards.answer(name, raw, sure, _run(item.model or lesson))
+
+
+def _run(lesson: str) -> Run | None:
+    """What says which goals of a question a setting meets, on the model of a lesson."""
+    model = MODELS.get(lesson)
+    return model and (lambda item, setting: meets(item, setting, model))
 
 
 def contents() -> Contents:
