@@ -3,6 +3,7 @@
     python -m lessons.check calibration    what the models say against what was measured
     python -m lessons.check claims         what serves each claim of the paper, and what is missing
     python -m lessons.check quizzes        the questions, and whether the model confirms their keys
+    python -m lessons.check mutants        which changes of the models no question would notice (takes minutes)
     python -m lessons.check install        what is wrong with this installation
 
 Each prints a table, or with --json a list or dictionary. The exit code is 0 if all is well, 1 if something has to be
@@ -130,15 +131,43 @@ def quizzes() -> tuple[Any, str, list[str]]:
             row["lesson"],
             row["type"],
             " ".join(row["claims"]),
-            "verified" if row["key_verified"] else "not verified",
+            _key(row),
             " ".join(row["misconceptions"]),
         )
         for row in found["items"]
     ]
     heads = ("id", "lesson", "type", "claims", "key", "misconceptions and slips")
-    verified = sum(row["key_verified"] for row in found["items"])
-    text = f"{table(lines, heads)}\n{verified} of {len(lines)} keys verified by the model or by a second reader."
-    return found, text, truth.problems()
+    by_model = sum(row["key_verified"] is True for row in found["items"])
+    facts = [row for row in found["items"] if row["key_verified"] == "fact"]
+    unread = sum(row["reviewed_by"] == "unreviewed" for row in facts)
+    wrong = found["mutation"]
+    text = (
+        f"{table(lines, heads)}\n{by_model} of {len(lines)} keys are confirmed by a model, {len(facts)} rest on "
+        f"findings ({unread} of these without a second reader).\n"
+        f"{wrong['killed']} of {wrong['mutants']} wrong keys are found out."
+    )
+    survived = [f"A wrong key would go unnoticed: {name}." for name in wrong["survivors"]]
+    return found, text, [*truth.problems(), *survived]
+
+
+def _key(row: dict) -> str:
+    return {True: "model", "fact": "fact", False: "DOES NOT HOLD"}[row["key_verified"]]
+
+
+def mutants() -> tuple[Any, str, list[str]]:
+    """Which changes of the models no question would notice: JSON, a table, no problems. Takes minutes."""
+    from lessons import truth
+
+    found = truth.model_mutants(_progress)
+    _progress("")
+    lines = [(" ".join(each["lessons"]), s["reading"], s["mutant"]) for each in found for s in each["survivors"]]
+    told = [
+        f"Lessons {' '.join(each['lessons'])}: {each['killed']} of {each['mutants']} changes of the model are noticed "
+        f"({each['killed'] / each['mutants']:.0%})."
+        for each in found
+    ]
+    heads = ("lessons", "reading that nobody asks about", "changed")
+    return found, "\n".join([table(lines, heads), *told]), []
 
 
 def install() -> tuple[Any, str, list[str]]:
@@ -149,7 +178,13 @@ def install() -> tuple[Any, str, list[str]]:
     return found, "" if found else "Everything the course needs is installed.", found
 
 
-CHECKS = {"calibration": calibration, "claims": claims, "quizzes": quizzes, "install": install}
+CHECKS = {
+    "calibration": calibration,
+    "claims": claims,
+    "quizzes": quizzes,
+    "mutants": mutants,
+    "install": install,
+}
 
 
 def table(rows: Iterable[Sequence[str]], heads: Sequence[str], width: int = WIDTH) -> str:

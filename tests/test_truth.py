@@ -299,7 +299,7 @@ def test_a_number_that_no_cited_finding_contains_is_found(text):
 # ---- the report ----
 
 
-def test_a_key_counts_as_verified_only_by_the_model_or_by_a_second_reader(monkeypatch):
+def test_a_key_is_verified_by_the_model_or_is_a_fact_with_a_source_and_says_who_signed(monkeypatch):
     holds, fails = choice(is_(">", 12), is_("<", 12)), choice(is_("<", 12), is_(">", 12), id="wrong")
     signed, unsigned = (
         fact("Yes.", "No.", id="signed", reviewed_by="a second reader"),
@@ -311,6 +311,11 @@ def test_a_key_counts_as_verified_only_by_the_model_or_by_a_second_reader(monkey
     monkeypatch.setattr(truth, "banks", lambda folder: {"02": Bank("02", items, "")})
     monkeypatch.setattr(truth, "findings", lambda folder: FINDINGS)
     monkeypatch.setattr(truth, "MODELS", {"02": TUB})
-    verified = {row["id"] for row in truth.report()["items"] if row["key_verified"]}
-    assert verified == {"the-tub", "signed", "entries"}
+    monkeypatch.setattr(truth, "sources", lambda item, folder: ("A source, 2020",) if item.evidence else ())
+    rows = {row["id"]: row for row in truth.report()["items"]}
+    assert {name: row["key_verified"] for name, row in rows.items()} == {
+        "the-tub": True, "wrong": False, "signed": "fact", "unsigned": "fact", "unfounded": False, "entries": True
+    }  # fmt: skip
+    assert all(row["sources"] for row in rows.values() if row["key_verified"] == "fact")
+    assert (rows["signed"]["reviewed_by"], rows["unsigned"]["reviewed_by"]) == ("a second reader", "unreviewed")
     assert [problem.split(":")[0] for problem in truth.problems()] == ["wrong", "wrong", "unfounded"]

@@ -18,12 +18,13 @@ from typing import Any
 from lessons.data import ASSETS, findings
 from lessons.entries import Finding
 from lessons.grading import numbers
-from lessons.grading.bank import banks, sets
+from lessons.grading.bank import banks, sets, sources
 from lessons.grading.items import Choice, Item, Many, Match, Numeric, Order, TwoTier
 from lessons.grading.numbers import NumberError
-from lessons.grading.question import UNREVIEWED, Statement
+from lessons.grading.question import Statement
 from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, SimulationError
+from lessons.truth import mutants
 from lessons.truth.runs import curve, prediction, target
 from lessons.truth.values import TruthError, read_before, read_value, told_by
 
@@ -54,9 +55,10 @@ def _problems(item: Item, model: Model | None, known: Mapping[str, Finding]) -> 
 
 
 def report(folder: Path = ASSETS) -> dict[str, Any]:
-    """All questions as JSON, in order.
+    """All questions as JSON, in order, and how many wrong keys would be found out.
 
-    A key is verified if the model confirms it, or if it rests on findings and a second reader has signed.
+    `key_verified`: true if the model confirms the key, "fact" if it rests on the findings under `sources` (whether a
+    second reader has signed stands beside it), false if it does not hold.
     """
     rows = []
     for lesson, item in every(folder):
@@ -67,11 +69,35 @@ def report(folder: Path = ASSETS) -> dict[str, Any]:
                 "lesson": lesson,
                 "type": item.type,
                 "claims": list(item.claim),
-                "key_verified": holds and (item.by_model or item.reviewed_by != UNREVIEWED),
+                "key_verified": holds and (item.by_model or "fact"),
+                "sources": list(sources(item, folder)),
+                "reviewed_by": item.reviewed_by,
                 "misconceptions": list(dict.fromkeys(item.misconceptions)),
             }
         )
-    return {"items": rows, "mutation": {}}
+    return {
+        "items": rows,
+        "mutation": mutants.key_report(every(folder), lambda item, model: _fails(item, model, folder)),
+    }
+
+
+def model_mutants(told: Callable[[str], None] = lambda _: None, folder: Path = ASSETS) -> list[dict[str, Any]]:
+    """For each model the lessons that ask about it and how many of its mutants they notice. Takes minutes."""
+    asked: dict[Model, list[tuple[str, Item]]] = {}
+    for lesson, item in every(folder):
+        if item.by_model:
+            asked.setdefault(MODELS[item.model or lesson], []).append((item.model or lesson, item))
+    found = []
+    for model, items in asked.items():
+        lessons = sorted({lesson for lesson, _ in items})
+        told(f"lessons {', '.join(lessons)}")
+        rows = mutants.model_report(model, [item for _, item in items], lambda i, m: _fails(i, m, folder))
+        found.append({"lessons": lessons, **rows})
+    return found
+
+
+def _fails(item: Item, model: Model, folder: Path) -> bool:
+    return bool(verify(item, model, findings(folder)))
 
 
 def problems(folder: Path = ASSETS) -> list[str]:

@@ -106,21 +106,15 @@ def key_report(items: Iterable[tuple[str, Item]], fails: Fails) -> dict[str, Any
     return {"mutants": count, "killed": count - len(survivors), "survivors": survivors}
 
 
-def model_report(
-    lesson: str, items: Sequence[Item], fails: Fails, told: Callable[[str], None] = lambda _: None
-) -> dict[str, Any]:
-    """How many model mutants of a lesson count, how many are killed, and the readings behind those that are not."""
-    model = MODELS[lesson]
+def model_report(model: Model, items: Sequence[Item], fails: Fails) -> dict[str, Any]:
+    """How many mutants of a model count, how many are killed, and the readings behind those that are not."""
     asked = sorted((item for item in items if item.by_model), key=_cost)
-    counting, killed, survivors = 0, 0, []
+    counting, survivors = 0, []
     for mutant in mutants(model, _situations(asked)):
         counting += 1
-        if any(fails(item, mutant.model) for item in asked):
-            killed += 1
-        else:
+        if not any(fails(item, mutant.model) for item in asked):
             survivors.append({"mutant": mutant.name, "reading": mutant.reading})
-    told(f"{lesson}: {killed} of {counting} model mutants killed")
-    return {"mutants": counting, "killed": killed, "survivors": survivors}
+    return {"mutants": counting, "killed": counting - len(survivors), "survivors": survivors}
 
 
 def mutants(model: Model, situations: Sequence[Mapping[str, float]]) -> Iterator[Mutant]:
