@@ -64,6 +64,8 @@ def test_a_choice_is_made_by_keyboard_moving_never_marks_and_enter_does(empty_ca
     assert CHOICE.explanation in told(page, CHOICE).inner_text()
     assert page.page.evaluate("document.activeElement.value") == CHOICE.correct.id, "the focus moved"
     keys.press("Tab")
+    assert page.page.evaluate("document.activeElement.closest('.ror-sure') !== null")
+    keys.press("Tab")
     assert page.page.evaluate("document.activeElement.textContent") == "Check"
 
 
