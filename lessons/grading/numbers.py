@@ -7,6 +7,7 @@ Read: `4.8`, `4,8`, `-4.8 kPa`, `4.8e0`, digits of any script, a minus of any ki
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -29,6 +30,9 @@ class Unit:
     name: str
     measures: str
     size: Fraction
+
+    def __hash__(self) -> int:  # that of a fraction is slow, and no two units share a name
+        return hash(self.name)
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ _TURNERS = "\u202d\u202e"  # show what follows in another order: "12" may stand 
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
+@functools.lru_cache(maxsize=1024)
 def unit(spelling: str, like: Unit | None = None) -> Unit:
     """The unit meant by a spelling, capital letters aside where only one unit fits.
 

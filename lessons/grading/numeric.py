@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from fractions import Fraction
 from typing import Annotated, Literal
 
@@ -89,6 +90,7 @@ class Numeric(Question):
         return self
 
 
+@functools.lru_cache(maxsize=4096)
 def _number(text: str, measured_in: Unit) -> Fraction:
     return _quantity(text, measured_in).to(measured_in)
 
