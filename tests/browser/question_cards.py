@@ -36,6 +36,9 @@ class Cards:
         self.hint = self.form.get_by_role("button").nth(1)
 
     def tell(self, kind, **more):
+        """A message of the kernel; who starts over is asked the same questions, unless `questions` says otherwise."""
+        if kind == "cleared":
+            more.setdefault("questions", self.questions)
         self.page.evaluate("message => tell(message)", {"kind": kind, **more})
 
     def verdict(self, status="incorrect", **more):

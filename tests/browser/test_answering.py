@@ -1,11 +1,13 @@
 """A learner answers questions in the real course: by keyboard alone, in any window and theme."""
 
+import math
 import re
 
 import pytest
 from asked import CHOICE, ITEMS, LESSON, NUMBER, card, choose, progress, told
 from course_page import windows
 
+from lessons.grading import record
 from lessons.grading.items import Choice
 
 TOO_LOW = (
@@ -28,6 +30,8 @@ def empty_cards(shared_page, own_record):
     page, quiz = shared_page, shared_page.panel.locator(".ror-quiz")
     progress(page).get_by_text(" of ").wait_for()
     if not progress(page).inner_text().startswith("0 of"):
+        for _ in range(math.lcm(*(len(item.forms) for item in ITEMS)) - 1):
+            record.start_over("03")  # so that the next time asks no variant, but the questions as they were written
         quiz.get_by_role("button", name="Start over").click()
         quiz.get_by_role("button", name="Yes, start over").click()
         progress(page).get_by_text("0 of").wait_for()
