@@ -144,18 +144,19 @@ class Card {
 export default presented({
   render({ model, el }) {
     const cards = new Map(model.get("questions").map((question, i) => [question.id, new Card(question, i + 1, model)]));
+    let asked = false;
     const focusFirst = () => cards.values().next().value.answer.first.focus();
     const progress = make("p", { class: "ror-progress", role: "status" });
     const trouble = make("p", { class: "ror-error", role: "alert" });
     const over = make("button", { type: "button", onclick: () => sure(true) }, "Start over");
-    const yes = make("button", { type: "button", onclick: () => (model.send({ kind: "over" }), sure(false), focusFirst()) }, "Yes, start over");
+    const yes = make("button", { type: "button", onclick: () => ((asked = true), model.send({ kind: "over" }), sure(false), focusFirst()) }, "Yes, start over");
     const no = make("button", { type: "button", onclick: () => sure(false) }, "No, keep them");
     const question = make("div", { role: "group", "aria-label": "Start over?", hidden: true },
       make("p", {}, "Empty all cards of this page? What you answered stays in your record."), make("div", { class: "ror-buttons" }, yes, no));
-    const sure = (asked) => {
-      question.hidden = !asked;
-      over.hidden = asked;
-      (asked ? no : over).focus();
+    const sure = (wanted) => {
+      question.hidden = !wanted;
+      over.hidden = wanted;
+      (wanted ? no : over).focus();
     };
     question.addEventListener("keydown", (event) => event.key === "Escape" && sure(false));
     el.append(make("div", { class: "ror ror-quiz" }, ...[...cards.values()].map((card) => card.node),
@@ -168,7 +169,8 @@ export default presented({
         cards.set(question.id, new Card(question, i + 1, model));
         card.node.replaceWith(cards.get(question.id).node);
       });
-      focusFirst();
+      if (asked) focusFirst();  // not in another window that shows the same page
+      asked = false;
     };
     const heard = (message) => {
       if (message.kind === "verdict") cards.get(message.id).show(message);
