@@ -5,7 +5,7 @@ import shutil
 import pytest
 from pages import CITED
 
-from lessons import data
+from lessons import data, truth
 from lessons.bibliography import read_references
 from lessons.strict_yaml import LIMIT, DataError, read_yaml
 
@@ -198,10 +198,10 @@ def test_what_was_read_cannot_be_altered():
         data.claims()["T1"].text = "something else"
 
 
-def test_every_finding_is_weighed_or_cited_on_a_page_and_every_reference_is_used():
+def test_every_finding_is_weighed_or_cited_on_a_page_or_by_a_question_and_every_reference_is_used():
     weighed = {finding.id for entry in data.evidence().values() for finding in (*entry.supporting, *entry.opposing)}
     file, _ = read_yaml(data.ASSETS / "evidence.yaml")
-    named = weighed | set(CITED.values())
+    named = weighed | set(CITED.values()) | {name for _, item in truth.every() for name in item.evidence}
     assert weighed <= {finding["id"] for finding in file["findings"]} <= named
     cited = {f["source"] for f in file["findings"]} | {t.source for t in data.calibration().values()}
     assert set(data.references()) <= cited

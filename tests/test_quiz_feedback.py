@@ -9,19 +9,23 @@ from pages import FEEDBACK, SLIPS
 
 from lessons import truth
 from lessons.grading import numbers as units
-from lessons.grading.items import Choice, Item, Match, Numeric
+from lessons.grading.items import Item, Numeric
 from lessons.truth import values as truth_values
 
 ASKED = [(item.model or lesson, form) for lesson, item in truth.every() for form in item.forms.values()]
 BY_MODEL = [(lesson, item) for lesson, item in ASKED if item.by_model]
+# What a learner chooses, sorts or sets, with what is said of it.
+PARTS = ("options", "because", "left", "right", "steps", "phases", "rows", "goals")
+# Fields whose numbers own nothing: they are said to the learner, or true of wrong answers as well.
+SAYS_ITSELF = {"id", "stem", "explanation", "hints", "options", "because", "left", "right", "diagnoses"}
 
 
 def texts(item: Item) -> list[str]:
     """All that a learner reads of a question."""
-    options = [text for o in item.options for text in (o.text, o.feedback)] if isinstance(item, Choice) else []
+    parts = [part for field in PARTS for part in getattr(item, field, ())]
+    said = [text for part in parts for text in (getattr(part, "text", ""), getattr(part, "feedback", "")) if text]
     slips = [slip.say for slip in item.diagnoses] if isinstance(item, Numeric) else []
-    entries = [text for e in item.left for text in (e.text, e.feedback)] if isinstance(item, Match) else []
-    return [item.stem, *options, *slips, *entries, item.explanation, *item.hints]
+    return [item.stem, *said, *slips, item.explanation, *item.hints]
 
 
 @pytest.mark.parametrize("phrase", FEEDBACK)
@@ -31,6 +35,13 @@ def test_what_a_question_says_holds_in_the_model(phrase):
     assert FEEDBACK[phrase]()
 
 
+def without_texts(data):
+    """What a question is made of beside its words: settings, times, keys and goals."""
+    if isinstance(data, dict):
+        return {name: without_texts(value) for name, value in data.items() if name not in ("id", "text", "feedback")}
+    return [without_texts(value) for value in data] if isinstance(data, list) else data
+
+
 def numbers(text):
     return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
 
@@ -38,11 +49,7 @@ def numbers(text):
 @pytest.mark.parametrize(("lesson", "item"), BY_MODEL, ids=[item.id for _, item in BY_MODEL])
 def test_every_number_that_a_question_about_the_model_prints_is_owned(lesson, item):
     """By its scenario or key, which are verified; by the model's defaults; or by a phrase that is checked here."""
-    owned = numbers(
-        json.dumps(
-            item.model_dump(mode="json", exclude={"stem", "explanation", "options", "diagnoses", "left", "right"})
-        )
-    )
+    owned = numbers(json.dumps(without_texts(item.model_dump(mode="json", exclude=SAYS_ITSELF))))
     defaults = {float(about.default) for about in truth.MODELS[lesson].parameters.described().values()}
     scenario = {number for value in item.scenario.set.values() for number in (value, 100 * value)}
     for text in texts(item):
