@@ -19,13 +19,13 @@ from lessons.data import ASSETS, findings
 from lessons.entries import Finding
 from lessons.grading import numbers
 from lessons.grading.bank import banks, sets, sources
-from lessons.grading.items import Choice, Item, Many, Match, Numeric, Order, TwoTier
+from lessons.grading.items import Choice, Item, Many, Match, Numeric, Order, Target, TwoTier
 from lessons.grading.numbers import NumberError
 from lessons.grading.question import Statement
 from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, SimulationError
 from lessons.truth import mutants
-from lessons.truth.runs import curve, prediction, target
+from lessons.truth.runs import curve, luck, prediction, target
 from lessons.truth.values import TruthError, read_before, read_value, told_by
 
 KEY_MARGIN = Fraction(1, 4)  # of the tolerance: how far a key may lie from the model
@@ -34,22 +34,26 @@ POINTS = "points"  # pain has no unit in a model, or its scale for one, and poin
 POINTLESS = ("", "(0 to 10)")
 
 
-def verify(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
-    """What is wrong with the key of a question in any of its forms, one sentence each; empty if it holds."""
+def verify(item: Item, model: Model | None, known: Mapping[str, Finding], by_luck: bool = True) -> list[str]:
+    """What is wrong with the key of a question in any of its forms, one sentence each; empty if it holds.
+
+    `by_luck`: whether to look, too, how often chance would meet the goals of sliders to set, which takes seconds.
+    """
     return [
         f"{item.id}{f' ({name})' if name else ''}: {problem}"
         for name, form in item.forms.items()
-        for problem in _problems(form, model, known)
+        for problem in _problems(form, model, known, by_luck)
     ]
 
 
-def _problems(item: Item, model: Model | None, known: Mapping[str, Finding]) -> list[str]:
+def _problems(item: Item, model: Model | None, known: Mapping[str, Finding], by_luck: bool) -> list[str]:
     try:
         if not item.by_model:
             return _unfounded_numbers(item, known)
         if model is None:
             return ["its lesson has no model; add one to MODELS in truth.py, or write truth: none and evidence"]
-        return CHECKS[item.type](item, model)
+        found = CHECKS[item.type](item, model)
+        return found + luck(item, model) if by_luck and isinstance(item, Target) else found
     except (TruthError, NumberError, ParameterError, SimulationError) as error:
         return [str(error)]
 
@@ -97,7 +101,7 @@ def model_mutants(told: Callable[[str], None] = lambda _: None, folder: Path = A
 
 
 def _fails(item: Item, model: Model, folder: Path) -> bool:
-    return bool(verify(item, model, findings(folder)))
+    return bool(verify(item, model, findings(folder), by_luck=False))
 
 
 def problems(folder: Path = ASSETS) -> list[str]:
