@@ -95,14 +95,14 @@ def test_a_record_that_cannot_be_written_is_one_sentence_and_the_picture_stays(o
     lock.mkdir()  # in its place nobody can lock, so nobody may write
     try:
         press(root, "Treat Mara like this")
-        wait_for_text(root.locator(".ror-patient .ror-error"), "The patient's notes cannot be kept in")
+        wait_for_text(root.locator(".ror-patient-wrong"), "The patient's notes cannot be kept in")
     finally:
         lock.rmdir()
     assert root.locator(".ror-twin").inner_text() == twin
     assert MARA.now() == MARA.came
     press(root, "Treat Mara like this")
     wait_for_text(root.locator(".ror-patient-told"), "Noted: one release with the needle")
-    assert root.locator(".ror-patient .ror-error").inner_text() == ""
+    assert root.locator(".ror-patient-wrong").inner_text() == ""
 
 
 def test_after_reset_a_figure_is_no_longer_hers(own_record, open_page):

@@ -157,8 +157,8 @@ def test_a_still_chart_is_an_image_with_a_name_and_a_description(body):
     page.click("nape-r")
     assert page.page.evaluate("sent") == []
     assert page.page.locator(".ror-body-name").inner_text() == "Right side of the neck, back: moderate"
-    for control in ("select", "input", "button"):
-        assert not any(one.is_visible() for one in page.page.locator(control).all())
+    controls = page.page.locator("select, input, button").all()
+    assert [one.inner_text() for one in controls if one.is_visible()] == ["Back to how she came"]
 
 
 def test_the_prediction_stays_drawn_over_what_is_compared(body):

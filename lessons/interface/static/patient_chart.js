@@ -6,7 +6,7 @@ class PatientLine {
     this.now = make("p", {});
     this.done = make("p", {});
     this.said = make("p", { class: "ror-said", role: "status" });
-    this.wrong = make("p", { class: "ror-error", role: "alert" });
+    this.wrong = make("p", { class: "ror-patient-wrong", role: "alert" });
     this.back = make("button", { type: "button", onclick: () => this.goBack() }, "Back to how she came");
     this.note = make("details", { class: "ror-more ror-patient-note" }, make("summary", {}, "What this line means"), make("p", {}, model.get("about").note));
     this.node = make("section", { class: "ror-patient", "aria-label": "How she is now" }, this.now, this.done, make("div", { class: "ror-buttons" }, this.back), this.wrong, this.said, this.note);
