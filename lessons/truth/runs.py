@@ -13,6 +13,7 @@ from lessons.truth.values import both_sides, decided, read_before, read_value
 
 CLEAR = 3.0  # times the band: a change; a share of it: none
 LEAST_LUCK, MOST_LUCK = 0.001, 0.25  # share of all settings that meet a target
+A_FEW, PLAINLY = 128, 10.0  # settings that are tried first; the rest only if their share does not plainly lie between
 
 
 def prediction(item: Prediction, model: Model) -> list[str]:
@@ -57,7 +58,11 @@ def target(item: Target, model: Model) -> list[str]:
         found.append(f"its solution does not meet {', '.join(missed)}; correct the solution or the goals")
     if all(meets(item, item.start, model)):
         found.append("its goals are met where the sliders start; start elsewhere or ask for more")
-    share = met_by_luck(item, model)
+    if found:
+        return found
+    share = met_by_luck(item, model, A_FEW)
+    if not PLAINLY * LEAST_LUCK <= share <= MOST_LUCK / 2:
+        share = met_by_luck(item, model)
     if not LEAST_LUCK <= share <= MOST_LUCK:
         found.append(
             f"{share:.1%} of all settings meet its goals; {LEAST_LUCK:.1%} to {MOST_LUCK:.0%} is neither luck nor a "
