@@ -14,6 +14,7 @@ from lessons.truth.values import both_sides, decided, read_before, read_value
 CLEAR = 3.0  # times the band: a change; a share of it: none
 _known_luck: dict[tuple[str, Model], float] = {}
 LEAST_LUCK, MOST_LUCK = 0.001, 0.25  # share of all settings that meet a target
+A_FEW, PLAINLY = 128, 10.0  # settings that are tried first; the rest only if their share does not plainly lie between
 
 
 def prediction(item: Prediction, model: Model) -> list[str]:
@@ -64,7 +65,12 @@ def target(item: Target, model: Model) -> list[str]:
 def luck(item: Target, model: Model) -> list[str]:
     """Luck seldom meets the goals, and yet they can be met. Runs the model two thousand times."""
     key = (item.model_dump_json(), model)
-    share = _known_luck[key] if key in _known_luck else _known_luck.setdefault(key, met_by_luck(item, model))
+    if key not in _known_luck:
+        share = met_by_luck(item, model, A_FEW)
+        if not PLAINLY * LEAST_LUCK <= share <= MOST_LUCK / 2:
+            share = met_by_luck(item, model)
+        _known_luck[key] = share
+    share = _known_luck[key]
     if LEAST_LUCK <= share <= MOST_LUCK:
         return []
     return [
