@@ -129,10 +129,29 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(_read(lesson)["events"])
 
 
+def lessons() -> list[str]:
+    """Lessons that have a file."""
+    try:
+        names = [one.name for one in folder().iterdir()]
+    except OSError:
+        return []
+    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
+
+
+def histories() -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[str, ...]]:
+    """Lesson -> its history, for those that can be read; and sentences on what the learner has to know of the files."""
+    found, said = {}, []
+    for lesson in lessons():
+        said.append(notice(lesson))
+        with contextlib.suppress(RecordError):
+            found[lesson] = history(lesson)
+    return found, tuple(sentence for sentence in said if sentence)
+
+
 def progress() -> dict[str, tuple[str, ...]]:
     """Lesson -> ids of its answered items, for each lesson with a readable file. Never raises RecordError."""
     found = {}
-    for lesson in _lessons():
+    for lesson in lessons():
         with contextlib.suppress(RecordError):
             kept = [e["id"] for e in _since_start(lesson, "answer") if e["status"] not in NOT_ANSWERED]
             found[lesson] = tuple(dict.fromkeys(kept))
@@ -147,7 +166,7 @@ def visit(lesson: str) -> None:
 def last_visited() -> str | None:
     """The lesson that was opened last, or None. Never raises RecordError."""
     visits = {}
-    for lesson in _lessons():
+    for lesson in lessons():
         with contextlib.suppress(RecordError):
             visits[lesson] = _read(lesson)["visited"]
     seen = [lesson for lesson, when in visits.items() if when]
@@ -187,15 +206,6 @@ def _since_start(lesson: str, kind: str) -> list[dict[str, Any]]:
     events = _read(lesson)["events"]
     begun = max((i for i, event in enumerate(events) if event["kind"] == "start over"), default=-1)
     return [event for event in events[begun + 1 :] if event["kind"] == kind]
-
-
-def _lessons() -> list[str]:
-    """Lessons that have a file."""
-    try:
-        names = [one.name for one in folder().iterdir()]
-    except OSError:
-        return []
-    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
 
 
 def _read(lesson: str) -> dict[str, Any]:
