@@ -69,4 +69,5 @@ def write_forms(folder, *names):
 def have(monkeypatch, folder, *names):
     """Let the course have these forms and no others."""
     assets = write_forms(folder / "assets with forms", *names)
-    monkeypatch.setattr("lessons.grading.bank.sets", lambda _=ASSETS: sets(assets))
+    for module in ("lessons.grading.bank", "lessons.benches.what_you_know"):
+        monkeypatch.setattr(f"{module}.sets", lambda _=ASSETS: sets(assets))
