@@ -171,7 +171,7 @@ export default presented({
       make("div", { class: "ror-buttons" }, progress, over), question, trouble);
     // First answers count before the course, so there is no starting over, and all of it lies folded.
     over.hidden = !model.get("told");
-    el.append(over.hidden ? make("div", { class: "ror" }, make("details", { class: "ror-under" }, make("summary", {}, `${cards.size} questions before the course`), quiz)) : quiz);
+    el.append(over.hidden ? make("div", { class: "ror" }, make("details", { class: "ror-before" }, make("summary", {}, `${cards.size} questions before the course`), quiz)) : quiz);
     // Another variant of a question is another card.
     const anew = (questions) => {
       questions.forEach((question, i) => {
