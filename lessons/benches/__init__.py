@@ -13,6 +13,7 @@ from lessons.benches.signal_to_pain import signal_to_pain, touch_in_five_cords
 from lessons.benches.start_here import first_touch
 from lessons.benches.the_body import mara, muscles, where_will_it_act
 from lessons.benches.the_knot import cut_an_arrow, duel, fuel_and_acid, load_up_load_down, loop
+from lessons.benches.what_you_know import report
 from lessons.benches.whole_body import one_visit, whole_body
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "predict",
     "quiz",
     "release",
+    "report",
     "retention",
     "signal_to_pain",
     "the_best_mix",

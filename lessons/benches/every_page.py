@@ -34,9 +34,10 @@ def weigh(*ids: str) -> EvidenceChips:
 
 
 def quiz(lesson: str) -> Quiz:
-    """The questions of a page."""
+    """The questions of a page ("03"), or of a set on the whole course ("opening", "closing", "exam")."""
     model = MODELS.get(lesson)
-    return Quiz(lesson, model and model.parameters.described(), _run(lesson))
+    others = {name: other.parameters.described() for name, other in MODELS.items()}
+    return Quiz(lesson, model and model.parameters.described(), run_of(lesson), others)
 
 
 def answer(name: str, raw: Any, sure: int | None = None) -> Answered:
@@ -45,13 +46,12 @@ def answer(name: str, raw: Any, sure: int | None = None) -> Answered:
     What each kind is answered with: `lessons.grading.grade`.
     """
     lesson, item = find(name)
-    return cards.answer(name, raw, sure, _run(item.model or lesson))
+    return cards.answer(name, raw, sure, run_of(lesson))
 
 
-def _run(lesson: str) -> Run | None:
-    """What says which goals of a question a setting meets, on the model of a lesson."""
-    model = MODELS.get(lesson)
-    return model and (lambda item, setting: meets(item, setting, model))
+def run_of(lesson: str) -> Run:
+    """What says which goals of a question a setting meets: on the model that the question names, or the lesson's."""
+    return lambda item, setting: meets(item, setting, MODELS[item.model or lesson])
 
 
 def contents() -> Contents:

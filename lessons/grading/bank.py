@@ -22,6 +22,8 @@ from lessons.grading.question import Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
 FOLDER, SETS = "quizzes", "sets"
+PAGE_OF_A_SET = {"opening": "00", "closing": "10", "exam": "10"}
+UNTOLD = "opening"  # what one believes before the course; nothing is told about it, or it would teach its twin
 
 
 class Misconception(Entry):
@@ -80,8 +82,14 @@ def _files(folder: Path) -> tuple[Bank, ...]:
 
 
 def bank(lesson: str, folder: Path = ASSETS) -> Bank:
-    """The questions of one lesson ("02"); without a file, a bank without questions. Raises DataError."""
-    return banks(folder).get(lesson) or Bank(lesson, MappingProxyType({}), "")
+    """The questions of a lesson ("02") or set ("exam"); without a file, a bank without questions. Raises DataError."""
+    known = sets(folder) if lesson in PAGE_OF_A_SET else banks(folder)
+    return known.get(lesson) or Bank(lesson, MappingProxyType({}), "")
+
+
+def page_of(lesson: str) -> str:
+    """The page on which a lesson's or a set's questions stand, under which their answers are kept."""
+    return PAGE_OF_A_SET.get(lesson, lesson)
 
 
 @functools.cache

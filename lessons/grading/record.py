@@ -40,7 +40,7 @@ class RecordError(Exception):
     """The record could not be read or written. One sentence for the learner; nothing that was kept is lost."""
 
 
-class _DamagedError(Exception):
+class DamagedError(Exception):
     """The file is there and is not what was written."""
 
 
@@ -129,10 +129,29 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(_read(lesson)["events"])
 
 
+def lessons() -> list[str]:
+    """Lessons that have a file."""
+    try:
+        names = [one.name for one in folder().iterdir()]
+    except OSError:
+        return []
+    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
+
+
+def histories() -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[str, ...]]:
+    """Lesson -> its history, for those that can be read; and sentences on what the learner has to know of the files."""
+    found, said = {}, []
+    for lesson in lessons():
+        said.append(notice(lesson))
+        with contextlib.suppress(RecordError):
+            found[lesson] = history(lesson)
+    return found, tuple(sentence for sentence in said if sentence)
+
+
 def progress() -> dict[str, tuple[str, ...]]:
     """Lesson -> ids of its answered items, for each lesson with a readable file. Never raises RecordError."""
     found = {}
-    for lesson in _lessons():
+    for lesson in lessons():
         with contextlib.suppress(RecordError):
             kept = [e["id"] for e in _since_start(lesson, "answer") if e["status"] not in NOT_ANSWERED]
             found[lesson] = tuple(dict.fromkeys(kept))
@@ -141,13 +160,13 @@ def progress() -> dict[str, tuple[str, ...]]:
 
 def visit(lesson: str) -> None:
     """Remember that a lesson was opened now. Raises RecordError."""
-    _change(lesson, lambda content: content.update(visited=_now()))
+    change(lesson, lambda content: content.update(visited=_now()))
 
 
 def last_visited() -> str | None:
     """The lesson that was opened last, or None. Never raises RecordError."""
     visits = {}
-    for lesson in _lessons():
+    for lesson in lessons():
         with contextlib.suppress(RecordError):
             visits[lesson] = _read(lesson)["visited"]
     seen = [lesson for lesson, when in visits.items() if when]
@@ -157,6 +176,11 @@ def last_visited() -> str | None:
 def start_over(lesson: str) -> None:
     """Begin a lesson or the patient anew: what was kept stays in the history and counts no more. Raises RecordError."""
     _add(lesson, {"kind": "start over"})
+
+
+def content(lesson: str) -> dict[str, Any]:
+    """All that the file of a lesson or of the patient holds. Raises RecordError."""
+    return _read(lesson)
 
 
 def begun_anew(lesson: str) -> int:
@@ -189,15 +213,6 @@ def _since_start(lesson: str, kind: str) -> list[dict[str, Any]]:
     return [event for event in events[begun + 1 :] if event["kind"] == kind]
 
 
-def _lessons() -> list[str]:
-    """Lessons that have a file."""
-    try:
-        names = [one.name for one in folder().iterdir()]
-    except OSError:
-        return []
-    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
-
-
 def _read(lesson: str) -> dict[str, Any]:
     return _load(lesson)[0]
 
@@ -208,7 +223,7 @@ def _load(lesson: str) -> tuple[dict[str, Any], list[Path]]:
     for one in (path(lesson), _backup(lesson)):
         try:
             content = _parsed(one, lesson)
-        except _DamagedError:
+        except DamagedError:
             damaged.append(one)
         else:
             if content is not None:
@@ -221,34 +236,49 @@ def _backup(lesson: str) -> Path:
 
 
 def _parsed(one: Path, lesson: str) -> dict[str, Any] | None:
-    """What a file holds; None if there is none. Raises _DamagedError; RecordError if it is newer or out of reach."""
-    try:
-        about = one.stat()
-        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
-            raise _DamagedError
-        raw = _patiently(one.read_bytes)
-    except FileNotFoundError:
+    """What a file of the record holds; None if there is none. Raises DamagedError; RecordError if it is newer."""
+    content = unpacked(one, _called(lesson))
+    if content is None:
         return None
-    except OSError as error:
-        raise RecordError(f"{_called(lesson)} in {one} cannot be read ({error.strerror}); allow reading it.") from None
-    try:
-        content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
-    except (ValueError, RecursionError):
-        raise _DamagedError from None
-    if not isinstance(content, dict):
-        raise _DamagedError
-    checksum = content.pop("checksum", None)
-    if checksum != _checksum(content):
-        raise _DamagedError
-    version = content.get("schema_version")
-    if type(version) is int and version > SCHEMA_VERSION:
+    if is_newer(content):
         raise RecordError(
             f"{_called(lesson)} in {one} were kept by a newer version of this course; "
             "update the course to go on with them."
         )
-    if not _sound(content, lesson):
-        raise _DamagedError
+    if not sound(content, lesson):
+        raise DamagedError
     return content
+
+
+def unpacked(one: Path, called: str) -> dict[str, Any] | None:
+    """What `packed` made; None if there is no such file. Raises DamagedError; RecordError if it is out of reach."""
+    try:
+        about = one.stat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST_FILE:
+            raise DamagedError
+        raw = _patiently(one.read_bytes)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise RecordError(f"{called} in {one} cannot be read ({error.strerror}); allow reading it.") from None
+    try:
+        content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
+        if not isinstance(content, dict) or content.pop("checksum", None) != _checksum(content):
+            raise DamagedError
+    except (ValueError, RecursionError):
+        raise DamagedError from None
+    return content
+
+
+def packed(content: Mapping[str, Any]) -> bytes:
+    """The bytes of a file with this content, which say whether they were damaged since."""
+    return (json.dumps({**content, "checksum": _checksum(content)}, indent=1) + "\n").encode("ascii")
+
+
+def is_newer(content: Mapping[str, Any]) -> bool:
+    """Whether a newer version of the course made it."""
+    version = content.get("schema_version")
+    return type(version) is int and version > SCHEMA_VERSION
 
 
 def _called(lesson: str) -> str:
@@ -262,7 +292,7 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return content
 
 
-def _checksum(content: dict[str, Any]) -> str:
+def _checksum(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -279,7 +309,7 @@ def _is_sure(value: Any) -> bool:
     return type(value) is int and value in SURE
 
 
-def _sound(content: dict[str, Any], lesson: str) -> bool:
+def sound(content: dict[str, Any], lesson: str) -> bool:
     """Whether a file is built as we build it, so that reading it cannot fail later."""
     if set(content) != {"schema_version", "lesson", "visited", "events"} or not isinstance(content["events"], list):
         return False
@@ -340,11 +370,14 @@ def _add(lesson: str, event: dict[str, Any]) -> None:
         raise RecordError("This answer is not plain text, numbers or lists of them, so it was not kept.") from None
     if known is None:
         raise RecordError("This answer is too long to be kept; shorten it.")
-    _change(lesson, lambda content: content["events"].append({**known, "time": _now()}))
+    change(lesson, lambda content: content["events"].append({**known, "time": _now()}))
 
 
-def _change(lesson: str, change: Change) -> None:
-    """Read, change and write back, alone. Whoever saved in between is read first, so nothing is lost."""
+def change(lesson: str, how: Change) -> None:
+    """Read a file, change its content and write it back, alone. Raises RecordError.
+
+    Whoever saved in between is read first, so nothing is lost.
+    """
     target = path(lesson)
     with _saving(target, _called(lesson)):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -352,13 +385,26 @@ def _change(lesson: str, change: Change) -> None:
             for leftover in target.parent.glob(f".{target.stem}.*.tmp"):  # of a process that died; we hold the lock
                 leftover.unlink(missing_ok=True)
             content, damaged = _load(lesson)
-            change(content)
-            content["checksum"] = _checksum(content)
+            how(content)
             for one in damaged:
                 _move_aside(one)
             if target.exists():
                 _write(_backup(lesson), target.read_bytes(), target.stem)
-            _write(target, (json.dumps(content, indent=1) + "\n").encode("ascii"), target.stem)
+            _write(target, packed(content), target.stem)
+
+
+def write_new(name: str, raw: bytes) -> Path:
+    """Write bytes into a new file of the folder, `<name>.json`, or `<name>-2.json` and so on. Raises RecordError."""
+    target = folder() / f"{name}.json"
+    with _saving(target, "An export"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(target.parent / ".export.lock", timeout=PATIENCE):
+            count = 1
+            while os.path.lexists(target):
+                count += 1
+                target = folder() / f"{name}-{count}.json"
+            _write(target, raw, "export")
+    return target
 
 
 @contextlib.contextmanager

@@ -29,7 +29,7 @@ class Entry:
 class Contents(anywidget.AnyWidget):
     """Pages in order, with a tick where every question was answered at least once."""
 
-    _esm = source("quick.js", "chart.js", "contents.js")
+    _esm = source("quick.js", "chart.js", "links.js", "contents.js")
     _css = source("course.css")
     pages = traitlets.List().tag(sync=True)
     resume = traitlets.Dict().tag(sync=True)

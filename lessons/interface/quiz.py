@@ -13,7 +13,7 @@ import anywidget
 import traitlets
 
 from lessons.grading import record
-from lessons.grading.bank import bank, find, misconceptions, sources
+from lessons.grading.bank import UNTOLD, bank, find, misconceptions, page_of, sources
 from lessons.grading.grade import MARKED, Run, Verdict, echo, grade
 from lessons.grading.items import Choice, Curve, Item, Many, Match, Numeric, Order, Prediction, Target, TwoTier
 from lessons.grading.numbers import NumberError
@@ -28,12 +28,12 @@ from lessons.simulation import Parameter
 
 
 class Quiz(anywidget.AnyWidget):
-    """All questions of a lesson ("03").
+    """All questions of a lesson ("03") or of a set ("closing"); a set that is not written yet says so.
 
     The page knows stems and options; keys and feedback stay in the kernel until an answer has come, and then travel
     as messages, never as traits, so that a saved page holds neither. Answers that cannot be written are kept in memory
     and the page says so. `fields` (name -> Parameter) and `run` (see `grade`) are the lesson's model, for questions
-    that are answered by setting its sliders.
+    that are answered by setting its sliders; `others` (lesson -> the same fields) are for questions that name a model.
     """
 
     _esm = source(
@@ -48,12 +48,19 @@ class Quiz(anywidget.AnyWidget):
     )
     _css = source("course.css")
     questions = traitlets.List().tag(sync=True)
+    told = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, lesson: str, fields: Mapping[str, Parameter] | None = None, run: Run | None = None):
-        self.lesson = lesson
-        self._run, self._fields = run, fields
+    def __init__(
+        self,
+        lesson: str,
+        fields: Mapping[str, Parameter] | None = None,
+        run: Run | None = None,
+        others: Mapping[str, Mapping[str, Parameter]] | None = None,
+    ):
+        self.lesson = page_of(lesson)
+        self._run, self._fields, self._others = run, fields, others or {}
         self._bank = bank(lesson).items
-        if not self._bank:
+        if not self._bank and lesson == self.lesson:
             raise LookupError(f"Page {lesson} has no questions; write some, or remove the cell that asks for them.")
         self._items: dict[str, Item] = {}
         self._variants: dict[str, str] = {}
@@ -63,7 +70,7 @@ class Quiz(anywidget.AnyWidget):
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint: set[str] = set()
         self._trouble = self._saved = ""
-        super().__init__(questions=self._public())
+        super().__init__(questions=self._public(), told=lesson != UNTOLD)
         self._restore()
         self.on_msg(self._heard)
         replace_earlier(self, lesson)
@@ -80,7 +87,7 @@ class Quiz(anywidget.AnyWidget):
             self._items[name] = forms[self._variants[name]]
 
     def _public(self) -> list[dict]:
-        return [public(item, self._fields) for item in self._items.values()]
+        return [public(item, self._others.get(item.model, self._fields)) for item in self._items.values()]
 
     def _restore(self) -> None:
         try:
@@ -109,7 +116,7 @@ class Quiz(anywidget.AnyWidget):
             self.send({"kind": "echo", "id": name, "text": self._echo(name, message.get("raw"))})
         elif kind == "hint" and name in self._items:
             self._hint(name)
-        elif kind == "over":
+        elif kind == "over" and self.told:
             self.start_over()
 
     def answer(self, name: str, raw: Any, sure: int | None = None) -> Verdict:
@@ -125,7 +132,7 @@ class Quiz(anywidget.AnyWidget):
                 self._sure[name] = sure
             self._may_have_hint.add(name)
             how = {"variant": self._variants[name], "hints": self._hints[name]}
-            saved, self._trouble = _kept(self.lesson, name, raw, verdict, sure, **how)
+            saved, self._trouble = _kept(self.lesson, name, raw, self._said(verdict), sure, **how)
             self._saved = f"Saved {datetime.datetime.now():%H:%M}." if saved else ""
         self._tell(name, raw, verdict)
         self._progress()
@@ -151,8 +158,11 @@ class Quiz(anywidget.AnyWidget):
         self.send({"kind": "cleared", "questions": self.questions})
         self._progress()
 
-    def _tell(self, name: str, raw: Any, verdict: Verdict, restored: bool = False) -> None:
-        item = self._items[name]
+    def _said(self, verdict: Verdict) -> Verdict:
+        return verdict if self.told else kept_only(verdict)
+
+    def _tell(self, name: str, raw: Any, marked: Verdict, restored: bool = False) -> None:
+        item, verdict = self._items[name], self._said(marked)
         right = verdict.status == "correct"
         self.send(
             {
@@ -176,7 +186,7 @@ class Quiz(anywidget.AnyWidget):
     def _next_hint(self, name: str) -> str:
         """Whether there is one: "" (none at all), "ready", "later" (after another attempt), "over"."""
         hints = self._items[name].hints
-        if not hints:
+        if not hints or not self.told:
             return ""
         if self._hints[name] == len(hints):
             return "over"
@@ -257,6 +267,16 @@ def _shuffled(item: Item, choices: Iterable[Named]) -> list[dict[str, str]]:
     return shown
 
 
+KEPT = "kept"  # the status of an answer of which nothing is told
+
+
+def kept_only(verdict: Verdict) -> Verdict:
+    """A verdict that tells only that the answer was kept; what could not be read is told as ever."""
+    if verdict.status not in MARKED:
+        return verdict
+    return Verdict(KEPT, None, note="Whether it is right is told after the course.", echo=verdict.echo)
+
+
 def beliefs(verdict: Verdict) -> list[str]:
     """The beliefs behind an answer, in plain words."""
     known = misconceptions()
@@ -275,6 +295,7 @@ def _kept(
 
 
 WORDS = {
+    KEPT: "Kept.",
     "correct": "Right.",
     "partial": "Partly right.",
     "incorrect": "Not quite.",
@@ -344,6 +365,7 @@ def answer(name: str, raw: Any, sure: int | None = None, run: Run | None = None)
     if sure is not None and (type(sure) is not int or sure not in SURE):
         raise ValueError(f"Say how sure you are with 1 (guessed), 2 (fairly sure) or 3 (sure), not {sure!r:.60}.")
     lesson, item = find(name)
-    verdict = grade(item, raw, run)
-    trouble = _kept(lesson, name, raw, verdict, sure)[1] if verdict.status in MARKED else ""
+    marked = grade(item, raw, run)
+    verdict = kept_only(marked) if lesson == UNTOLD else marked
+    trouble = _kept(page_of(lesson), name, raw, verdict, sure)[1] if marked.status in MARKED else ""
     return Answered(verdict, item, trouble)

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from lessons.interface.chart import source
 from lessons.interface.contents import Contents
 
 LOAD = """async ([code, style, state]) => {
@@ -44,7 +43,7 @@ def show(empty_page):
         page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(f"http://127.0.0.1:8950{path}")
         state = {"pages": PAGES, "resume": resume}
-        page.evaluate(LOAD, [source("quick.js", "chart.js", "contents.js"), Contents._css, state])
+        page.evaluate(LOAD, [Contents._esm, Contents._css, state])
         return page
 
     return show

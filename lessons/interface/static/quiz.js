@@ -1,6 +1,7 @@
 // Question cards. Moving never marks; Enter or the button does. What is right is known only after the kernel says so.
 
 const WORDS = {
+  kept: ["•", "Kept."],
   correct: ["✓", "Right."],
   partial: ["◐", "Partly right."],
   incorrect: ["✗", "Not quite."],
@@ -9,6 +10,7 @@ const WORDS = {
   "grader-error": ["!", "Our mistake."],
 };
 const SILENT = "No answer yet. If the page was stopped, start it again; what you answered before is kept.";
+const UNWRITTEN = "These questions are not written yet. Nothing is missing from your record, and no page waits for them.";
 const HINTS = { ready: "Hint", later: "Another hint after another answer", over: "No more hints" };
 
 const ANSWERS = {
@@ -50,7 +52,9 @@ class Card {
     this.model = model;
     this.answer = new ANSWERS[question.type](question, this);
     this.sure = new Sureness();
-    this.check = make("button", { type: "submit", class: "ror-main", disabled: true }, "Check");
+    // Of the questions before the course nothing is told, so there is nothing to check.
+    this.asks = model.get("told") ? "Check" : "Keep";
+    this.check = make("button", { type: "submit", class: "ror-main", disabled: true }, this.asks);
     this.hint = make("button", { type: "button", hidden: true, onclick: () => this.send("hint") });
     this.said = make("div");
     this.hints = make("ul", { class: "ror-hints" });
@@ -111,7 +115,7 @@ class Card {
       ...told.map((text) => make("p", { class: "ror-unseen" }, text)), ...beliefs, ...(message.explanation ? [make("p", {}, message.explanation)] : []),
       ...(message.sources.length ? [make("p", { class: "ror-source" }, `To look it up: ${message.sources.join("; ")}.`)] : []));
     this.node.dataset.status = message.status;
-    this.check.textContent = message.status === "correct" ? "Check" : "Check again";
+    this.check.textContent = message.status === "correct" || message.status === "kept" ? this.asks : `${this.asks} again`;
     this.offer(message.hint);
   }
 
@@ -133,7 +137,7 @@ class Card {
     this.sure.value = undefined;
     this.judged = false;
     this.able(false);
-    this.check.textContent = "Check";
+    this.check.textContent = this.asks;
     this.offer("");
     this.hints.replaceChildren();
     this.said.replaceChildren();
@@ -145,6 +149,10 @@ export default presented({
   render({ model, el }) {
     const cards = new Map(model.get("questions").map((question, i) => [question.id, new Card(question, i + 1, model)]));
     let asked = false;
+    if (!cards.size) {
+      el.append(make("div", { class: "ror" }, make("p", { class: "ror-card" }, UNWRITTEN)));
+      return undefined;
+    }
     const focusFirst = () => cards.values().next().value.answer.first.focus();
     const progress = make("p", { class: "ror-progress", role: "status" });
     const trouble = make("p", { class: "ror-error", role: "alert" });
@@ -159,8 +167,11 @@ export default presented({
       (wanted ? no : over).focus();
     };
     question.addEventListener("keydown", (event) => event.key === "Escape" && sure(false));
-    el.append(make("div", { class: "ror ror-quiz" }, ...[...cards.values()].map((card) => card.node),
-      make("div", { class: "ror-buttons" }, progress, over), question, trouble));
+    const quiz = make("div", { class: "ror ror-quiz" }, ...[...cards.values()].map((card) => card.node),
+      make("div", { class: "ror-buttons" }, progress, over), question, trouble);
+    // First answers count before the course, so there is no starting over, and all of it lies folded.
+    over.hidden = !model.get("told");
+    el.append(over.hidden ? make("div", { class: "ror" }, make("details", { class: "ror-before" }, make("summary", {}, `${cards.size} questions before the course`), quiz)) : quiz);
     // Another variant of a question is another card.
     const anew = (questions) => {
       questions.forEach((question, i) => {

@@ -1,0 +1,127 @@
+"""The whole record as one file, to keep or to take along, and back from it: added to what is there, never over it.
+
+An export holds the content of each file of the record, with a checksum over all of it, and is checked as they are. It
+is read only from the record's own folder, by its name.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lessons.grading import record
+from lessons.grading.record import PATIENT, DamagedError, RecordError
+
+COURSE, KIND = "retain-or-release", "export"
+FIELDS = {"schema_version", "kind", "course", "files"}
+LESSON = rf"[0-9]{{2}}|{PATIENT}"
+OF_THE_RECORD = re.compile(r"(lesson_[0-9]{2}|patient)\.json")
+Event = Mapping[str, Any]
+
+
+def export(day: date) -> Path:
+    """Write everything into a new file of the folder, named by the day; gives its path. Raises RecordError."""
+    every = {name: record.content(name) for name in (*record.lessons(), PATIENT)}
+    files = {name: content for name, content in every.items() if content["events"] or content["visited"]}
+    if not files:
+        raise RecordError("Your record is empty, so there is nothing to write into a file yet.")
+    raw = record.packed({"schema_version": record.SCHEMA_VERSION, "kind": KIND, "course": COURSE, "files": files})
+    if len(raw) > record.LARGEST_FILE:
+        raise RecordError("Your record is too large for one file; copy the whole folder instead.")
+    return record.write_new(f"export-{day.isoformat()}", raw)
+
+
+def candidates() -> list[str]:
+    """Names of the files of the folder that may be exports, the newest day first."""
+    try:
+        names = [one.name for one in record.folder().iterdir() if one.suffix == ".json" and one.is_file()]
+    except OSError:
+        return []
+    return sorted((name for name in names if not OF_THE_RECORD.fullmatch(name) and name[0] != "."), reverse=True)
+
+
+def bring_in(name: Any) -> str:
+    """Add what an export of the folder holds to the record; a sentence on what was new. Raises RecordError.
+
+    All of it is checked before anything is written. Bringing in the same file again adds nothing.
+    """
+    files = _checked(name)
+    for lesson in files:
+        record.content(lesson)  # what cannot be read here stops all of it, before anything is written
+    new = sum(_add(lesson, content) for lesson, content in files.items())
+    if not new:
+        return f"Everything in {name} was in your record already."
+    return f"{new} {'entry' if new == 1 else 'entries'} added from {name}; what was there is still there."
+
+
+def _checked(name: Any) -> Mapping[str, Any]:
+    """File of the record -> its content. Raises RecordError."""
+    if not isinstance(name, str) or not name.strip(".") or set(name) & set("/\\\0:"):
+        raise RecordError(f"Name a file that lies in {record.folder()}, without a folder before it.")
+    try:
+        content = record.unpacked(record.folder() / name, "The export")
+    except (DamagedError, ValueError):  # the latter for a name that no file can have
+        raise RecordError(f"{name} was damaged, or is no file of this course; choose another.") from None
+    if content is None:
+        raise RecordError(f"There is no {name} in {record.folder()}; put it there first.")
+    if (content.get("kind"), content.get("course")) != (KIND, COURSE) or not isinstance(content.get("files"), dict):
+        raise RecordError(f"{name} is no export of this course; choose another file.")
+    files = content["files"]
+    if any(record.is_newer(one) for one in (content, *files.values()) if isinstance(one, dict)):
+        raise RecordError(f"{name} was made by a newer version of this course; update the course to bring it in.")
+    if not _is_ours(content):
+        raise RecordError(f"{name} was damaged, or is no file of this course; choose another.")
+    return files
+
+
+def _is_ours(content: Mapping[str, Any]) -> bool:
+    version = content["schema_version"] if set(content) == FIELDS else None
+    return (type(version), version) == (int, record.SCHEMA_VERSION) and all(
+        re.fullmatch(LESSON, lesson) and isinstance(one, dict) and record.sound(one, lesson)
+        for lesson, one in content["files"].items()
+    )
+
+
+def _add(lesson: str, other: Mapping[str, Any]) -> int:
+    """Add the events of another copy of a file to it; gives how many there were. Raises RecordError."""
+    mine = record.content(lesson)
+    visits = sorted(visit for visit in (mine["visited"], other["visited"]) if visit)
+    if len(merged(mine["events"], other["events"])) == len(mine["events"]) and visits[-1:] in ([], [mine["visited"]]):
+        return 0  # so that the copy before the last change stays what it is
+    before = []
+
+    def change(content: dict[str, Any]) -> None:
+        before.append(len(content["events"]))
+        content["events"] = merged(content["events"], other["events"])
+        content["visited"] = max((visit for visit in (content["visited"], other["visited"]) if visit), default=None)
+        before.append(len(content["events"]))
+
+    record.change(lesson, change)
+    return before[1] - before[0]
+
+
+def merged(mine: Sequence[Event], other: Sequence[Event]) -> list[Event]:
+    """The events of both, each once, by time; those of each copy stay in their order, whatever their clocks said.
+
+    Somebody who did the very same twice within a millisecond did it once.
+    """
+    known = {_same(event) for event in mine}
+    new = [event for event in other if _same(event) not in known]
+    return [event for _, event in heapq.merge(_timed(mine), _timed(new), key=lambda pair: pair[0])]
+
+
+def _same(event: Event) -> str:
+    return json.dumps(event, sort_keys=True)
+
+
+def _timed(events: Iterable[Event]) -> Iterator[tuple[str, Event]]:
+    """Each event with its time, or that of the one before it if its clock was set back."""
+    latest = ""
+    for event in events:
+        latest = max(latest, event["time"])
+        yield latest, event

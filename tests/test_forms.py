@@ -1,0 +1,128 @@
+"""The forms before and after the course: the same cards, kept with a page, and nothing told before the course."""
+
+import json
+
+import pytest
+from forms import QUESTIONS, have
+from quiz_page import Page
+
+from lessons import benches
+from lessons.grading import record
+from lessons.grading.bank import bank, banks, misconceptions, page_of
+from lessons.interface.quiz import Quiz
+
+RIGHT = {"beside": "same", "threshold": "120 kPa", "gentle": {"passes": 4}}
+WRONG = {"beside": "gone", "threshold": "295 kPa", "gentle": {"passes": 1}}
+
+
+@pytest.fixture
+def forms(monkeypatch, tmp_path):
+    """The course with an opening and a closing form, and without an exam."""
+    have(monkeypatch, tmp_path, "opening", "closing")
+
+
+class FormPage(Page):
+    """What a page sees of a form."""
+
+    def __init__(self, name):
+        self.quiz = benches.quiz(name)
+        self.heard = []
+        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
+
+
+def test_a_form_has_its_questions_and_a_lesson_its_own(forms):
+    assert [question["id"] for question in benches.quiz("closing").questions] == [f"closing-{q}" for q in QUESTIONS]
+    assert list(bank("03").items) == list(banks()["03"].items)
+
+
+@pytest.mark.parametrize(("name", "page"), [("opening", "00"), ("closing", "10"), ("exam", "10"), ("03", "03")])
+def test_answers_are_kept_with_the_page_on_which_the_questions_stand(name, page):
+    assert page_of(name) == page
+
+
+@pytest.mark.parametrize("answers", [RIGHT, WRONG])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_before_the_course_only_that_it_is_kept_is_told_right_or_wrong(forms, answers, question):
+    page = FormPage("opening")
+    told = page.say(kind="answer", id=f"opening-{question}", raw=answers[question], sure=2)["verdict"]
+    silent = {"status": "kept", "note": "Whether it is right is told after the course.", "hint": "", "explanation": ""}
+    assert silent.items() <= told.items()
+    assert told["entries"] == told["beliefs"] == told["sources"] == told["curve"] == []
+    (kept,) = record.history("00")
+    assert (kept["id"], kept["raw"], kept["status"], kept["sure"]) == (
+        f"opening-{question}",
+        answers[question],
+        "kept",
+        2,
+    )
+
+
+def test_right_and_wrong_answers_before_the_course_are_told_in_the_same_words(forms):
+    page = FormPage("opening")
+    told = [page.say(kind="answer", id="opening-beside", raw=raw)["verdict"] for raw in ("same", "gone")]
+    assert told[0] == told[1]
+
+
+def test_a_number_before_the_course_is_still_read_aloud_and_refused_if_it_is_none(forms):
+    page = FormPage("opening")
+    assert page.say(kind="answer", id="opening-threshold", raw="120")["verdict"]["echo"]
+    assert page.say(kind="answer", id="opening-threshold", raw="about 5")["verdict"]["status"] == "invalid"
+    assert len(record.history("00")) == 1
+
+
+def test_before_the_course_there_are_no_hints_and_no_starting_over(forms):
+    page = FormPage("opening")
+    page.say(kind="answer", id="opening-beside", raw="gone")
+    assert page.say(kind="hint", id="opening-beside") == {}
+    assert page.say(kind="over") == {} and [event["kind"] for event in record.history("00")] == ["answer"]
+
+
+def test_an_answer_before_the_course_is_shown_again_and_still_not_judged(forms):
+    FormPage("opening").say(kind="answer", id="opening-beside", raw="gone", sure=3)
+    told = FormPage("opening").say(kind="hello")
+    assert (told["verdict"]["raw"], told["verdict"]["sure"], told["verdict"]["status"]) == ("gone", 3, "kept")
+    assert told["progress"]["answered"] == 1
+
+
+def test_after_the_course_answers_are_judged_as_ever(forms):
+    page = FormPage("closing")
+    told = page.say(kind="answer", id="closing-beside", raw="gone")["verdict"]
+    assert told["status"] == "incorrect" and told["beliefs"] == [misconceptions()["m03-more-passes"].belief]
+    assert record.answers("10") == {"closing-beside": "gone"}
+
+
+@pytest.mark.parametrize(("answers", "status"), [(RIGHT, "correct"), (WRONG, "incorrect")])
+def test_sliders_of_a_form_are_judged_by_the_model_that_the_question_names(forms, answers, status):
+    page = FormPage("closing")
+    assert page.quiz.questions[2]["sliders"][0]["name"] == "passes"
+    assert page.say(kind="answer", id="closing-gentle", raw=answers["gentle"])["verdict"]["status"] == status
+
+
+def test_from_a_cell_nothing_is_told_before_the_course_either(forms):
+    said = repr(benches.answer("opening-beside", "gone"))
+    assert said == "Kept. Whether it is right is told after the course."
+    assert "120" in repr(benches.answer("opening-threshold", "120"))
+    assert "Not quite." in repr(benches.answer("closing-beside", "gone"))
+    assert benches.answer("closing-gentle", {"passes": 4}).verdict.status == "correct"
+    assert [record.answers(lesson).keys() for lesson in ("00", "10")] == [
+        {"opening-beside", "opening-threshold"},
+        {"closing-beside", "closing-gentle"},
+    ]
+
+
+@pytest.mark.parametrize("name", ["opening", "closing", "exam"])
+def test_a_form_that_is_not_written_is_an_empty_card(monkeypatch, tmp_path, name):
+    have(monkeypatch, tmp_path)
+    page = FormPage(name)
+    assert page.quiz.questions == [] and page.say(kind="hello")["progress"]["total"] == 0
+
+
+def test_a_lesson_without_questions_is_still_a_mistake_of_the_author(forms):
+    with pytest.raises(LookupError, match="has no questions"):
+        Quiz("99")
+
+
+def test_no_key_is_in_what_a_saved_form_would_hold(forms):
+    page = FormPage("opening")
+    page.say(kind="answer", id="opening-beside", raw="gone")
+    assert not any(secret in page.state() for secret in ("Only told after", "Needling the muscle", "m03-", '"correct"'))
