@@ -309,6 +309,7 @@ def test_a_key_is_verified_by_the_model_or_is_a_fact_with_a_source_and_says_who_
     entries = match(AT_5_H, AT_1_MIN, AT_2_H, id="entries")
     items = {item.id: item for item in (holds, fails, signed, unsigned, unfounded, entries)}
     monkeypatch.setattr(truth, "banks", lambda folder: {"02": Bank("02", items, "")})
+    monkeypatch.setattr(truth, "sets", lambda folder: {})
     monkeypatch.setattr(truth, "findings", lambda folder: FINDINGS)
     monkeypatch.setattr(truth, "MODELS", {"02": TUB})
     monkeypatch.setattr(truth, "sources", lambda item, folder: ("A source, 2020",) if item.evidence else ())
