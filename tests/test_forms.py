@@ -45,7 +45,12 @@ def test_answers_are_kept_with_the_page_on_which_the_questions_stand(name, page)
 def test_before_the_course_only_that_it_is_kept_is_told_right_or_wrong(forms, answers, question):
     page = FormPage("opening")
     told = page.say(kind="answer", id=f"opening-{question}", raw=answers[question], sure=2)["verdict"]
-    silent = {"status": "kept", "note": "Whether it is right is told after the course.", "hint": "", "explanation": ""}
+    silent = {
+        "status": "kept",
+        "note": "What you gained is told at the end of the course.",
+        "hint": "",
+        "explanation": "",
+    }
     assert silent.items() <= told.items()
     assert told["entries"] == told["beliefs"] == told["sources"] == told["curve"] == []
     (kept,) = record.history("00")
@@ -100,7 +105,7 @@ def test_sliders_of_a_form_are_judged_by_the_model_that_the_question_names(forms
 
 def test_from_a_cell_nothing_is_told_before_the_course_either(forms):
     said = repr(benches.answer("opening-beside", "gone"))
-    assert said == "Kept. Whether it is right is told after the course."
+    assert said == "Kept. What you gained is told at the end of the course."
     assert "120" in repr(benches.answer("opening-threshold", "120"))
     assert "Not quite." in repr(benches.answer("closing-beside", "gone"))
     assert benches.answer("closing-gentle", {"passes": 4}).verdict.status == "correct"
@@ -126,3 +131,11 @@ def test_no_key_is_in_what_a_saved_form_would_hold(forms):
     page = FormPage("opening")
     page.say(kind="answer", id="opening-beside", raw="gone")
     assert not any(secret in page.state() for secret in ("Only told after", "Needling the muscle", "m03-", '"correct"'))
+
+
+# ---- of the course itself ----
+
+
+def test_both_forms_ask_the_same_kinds_of_question_in_the_same_order():
+    before, after = ([item.type for item in bank(name).items.values()] for name in ("opening", "closing"))
+    assert before == after != []

@@ -274,7 +274,7 @@ def kept_only(verdict: Verdict) -> Verdict:
     """A verdict that tells only that the answer was kept; what could not be read is told as ever."""
     if verdict.status not in MARKED:
         return verdict
-    return Verdict(KEPT, None, note="Whether it is right is told after the course.", echo=verdict.echo)
+    return Verdict(KEPT, None, note="What you gained is told at the end of the course.", echo=verdict.echo)
 
 
 def beliefs(verdict: Verdict) -> list[str]:

@@ -57,7 +57,7 @@ def test_they_lie_folded_and_are_kept_without_a_word_of_right_or_wrong(live):
         page.locator("form").first.get_by_role("button", name="Keep").click()
         form.exchange()
         said = page.locator("form").first.get_by_role("status").inner_text()
-        assert " ".join(said.split()) == "•Kept. Whether it is right is told after the course."
+        assert " ".join(said.split()) == "•Kept. What you gained is told at the end of the course."
     assert page.locator("form").first.get_by_role("button").all_inner_texts()[:1] == ["Keep"]
     assert page.get_by_role("button", name="Start over").count() == 0
     assert page.get_by_role("button", name="Hint").count() == 0
