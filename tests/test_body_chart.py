@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from lessons import body_data
+from lessons.benches.side_by_side import run
 from lessons.data import ASSETS, findings
 from lessons.figures.body_chart import (
     CENTRES,
@@ -20,7 +21,10 @@ from lessons.figures.body_chart import (
     smallest_regions,
 )
 from lessons.figures.body_shapes import VIEWS, body_shapes, segment_name
+from lessons.figures.clock import Clock
+from lessons.figures.side_by_side import side_by_side
 from lessons.interface.palette import COLOURS
+from lessons.models.side_by_side import Mix
 from lessons.strict_yaml import DataError
 
 BODY = body_shapes(body_data.regions(), body_data.muscles())
@@ -260,3 +264,16 @@ def test_a_wrong_corner_and_a_wrong_region_are_named_with_their_line(tmp_path):
     body_data.regions.cache_clear()
     with pytest.raises(DataError, match=r"muscles.yaml, line \d+: there is no region 'calves'"):
         body_data.muscles(tmp_path)
+
+
+def test_the_pointer_says_by_how_much_a_region_of_the_paired_bodies_has_changed():
+    found = run(Mix())
+    seconds = 600.0
+    shown = side_by_side(found, Clock(clock=seconds))
+    for way, axis in ((found.pair.release, "x"), (found.pair.retention, "x2")):
+        relief = dict(zip(found.pair.chart.regions.names, way.at(way.relief, seconds), strict=True))
+        said = {t["name"]: t["text"] for t in shown["data"] if t.get("name") in relief and t["xaxis"] == axis}
+        assert set(said) == set(relief)
+        for name, words in said.items():
+            number = f"{abs(round(relief[name]))} %"
+            assert words.endswith(number) and words.startswith(found.body.regions[name].label)

@@ -91,8 +91,14 @@ def _placed(trace: dict, number: str, relief: dict[str, float], hue: str) -> dic
     """A trace of the chart on its own axes, shaded by relief."""
     placed = {**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"}
     if trace.get("name") in relief:
-        placed["fillcolor"] = shade(relief[trace["name"]], hue)
+        there = relief[trace["name"]]
+        placed |= {"fillcolor": shade(there, hue), "text": hover(trace["text"], there)}
     return placed
+
+
+def hover(label: str, relief: float) -> str:
+    """What the pointer says of a region: its name, and by how much its threshold is higher."""
+    return f"{label}: {_whole(relief)} %"
 
 
 def _heading(name: str, way: Way, sham: Way, seconds: float, left: float) -> dict:

@@ -11,7 +11,7 @@ from lessons.figures import style
 from lessons.figures.body_chart import EDGE, HIGH, LOW, OPACITIES, REST, body_chart, predicted
 from lessons.figures.body_shapes import Body
 from lessons.figures.clock import Clock
-from lessons.figures.side_by_side import COLUMNS, HUES, INKS, LEVELS, NAMES, STEPS, Sides, shade
+from lessons.figures.side_by_side import COLUMNS, HUES, INKS, LEVELS, NAMES, STEPS, Sides, hover, shade
 from lessons.models.side_by_side import Way
 from lessons.simulation import parameter
 
@@ -43,10 +43,9 @@ def two_bodies(found: Sides, view: Begun) -> dict:
         left, _ = COLUMNS[list(AXES).index(name)]
         on = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         parts = body_chart(found.body, {})
-        fills = _fills(found, ways[name], seconds, HUES[name]) if name in ways else {}
+        relief = _relief(found, ways[name], seconds) if name in ways else {}
         for trace in parts["data"]:
-            filled = {"fillcolor": fills.get(trace["name"], REST)} if "name" in trace else {}
-            data.append({**trace, **on, **filled})
+            data.append({**trace, **on, **_filled(trace, relief, HUES[name])})
         annotations += [{**label, "xref": on["xaxis"], "yref": on["yaxis"]} for label in parts["layout"]["annotations"]]
         annotations.append(_heading(name, ways, shams, seconds, left))
         axes |= {
@@ -88,9 +87,18 @@ def _reached(way: Way, seconds: float) -> np.ndarray:
     return way.at(way.relief, seconds) >= STEPS[1]
 
 
-def _fills(found: Sides, way: Way, seconds: float, hue: str) -> dict[str, str]:
-    relief = way.at(way.relief, seconds).tolist()
-    return {name: shade(value, hue) for name, value in zip(found.pair.chart.regions.names, relief, strict=True)}
+def _relief(found: Sides, way: Way, seconds: float) -> dict[str, float]:
+    return dict(zip(found.pair.chart.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
+
+
+def _filled(trace: dict, relief: dict[str, float], hue: str) -> dict[str, str]:
+    """Colour and words of a region that is treated; at rest until then."""
+    if "name" not in trace:
+        return {}
+    if trace["name"] not in relief:
+        return {"fillcolor": REST}
+    there = relief[trace["name"]]
+    return {"fillcolor": shade(there, hue), "text": hover(trace["text"], there)}
 
 
 def _heading(name: str, ways: dict[str, Way], shams: dict[str, Way], seconds: float, left: float) -> dict:

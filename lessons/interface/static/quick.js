@@ -64,7 +64,9 @@ const LOOK = ["type", "mode", "fill", "opacity", "visible", "xaxis", "yaxis"];
 
 const sameTable = (one, other) => one === other || (one?.length === other?.length && one.every((row, i) => alike(row, other[i])));
 const sameColours = (old, now) => old.fillcolor === now.fillcolor && old.line?.color === now.line?.color && old.line?.width === now.line?.width;
-const inPlace = (old, now) => alike(old.x, now.x) && alike(old.y, now.y) && alike(old.text, now.text) && sameTable(old.z, now.z);
+// What is only said at the pointer may wait for the drawing at rest.
+const sameText = (old, now) => !now.mode?.includes("text") || alike(old.text, now.text);
+const inPlace = (old, now) => alike(old.x, now.x) && alike(old.y, now.y) && sameText(old, now) && sameTable(old.z, now.z);
 
 function sameLook(old, now) {
   return LOOK.every((key) => old[key] === now[key]) && old.line?.dash === now.line?.dash && otherwiseSame(old.marker, now.marker, new Set());
