@@ -23,7 +23,7 @@ TEXTS = (
     "5 5", "120/80", "about 5", ">5", "5-6", "4.8 bpm", "4.8 kg/ cm2", "kg·cm⁻²", "KG/CM2", "kgcm2", "120 mm Hg",
     "37 °C", "98.6 F", "140 mEq/L", "60 %", "-0.0", "True", "<img src=x onerror=alert(1)>", "</script>",
     "javascript:alert(1)", "$\\href{x}{y}$", "\u202e12", "\x00", "\ud800", "😀", "x" * 1_000_000, "efferent",
-    "__import__('os').system('touch /tmp/never')", "{}", "null", "0x10", "1_000", "٠", "½", "Ⅷ", "1e5 kPa", "=1+1",
+    "__import__('os').system('touch never')", "{}", "null", "0x10", "1_000", "٠", "½", "Ⅷ", "1e5 kPa", "=1+1",
 )  # fmt: skip
 ODD = (None, True, False, 0, -1, 3.7, 10**400, -(10**400), float("nan"), float("inf"), -0.0, [], {}, [[]], [None], ())
 
