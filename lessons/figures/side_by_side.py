@@ -50,19 +50,12 @@ def side_by_side(found: Sides, view: Clock) -> dict:
     shams = {"release": pair.release_sham, "retention": pair.retention_sham}
     data, annotations, axes = [], [], {}
     for i, (name, way) in enumerate(ways.items()):
-        number = str(i + 1) if i else ""
-        parts = body_chart(found.body, {}, HUES[name])
-        relief = dict(zip(pair.chart.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
-        data += [_placed(trace, number, relief, HUES[name]) for trace in parts["data"]]
-        annotations += [
-            {**label, "xref": f"x{number}", "yref": f"y{number}"} for label in parts["layout"]["annotations"]
-        ]
-        axes |= {
-            f"xaxis{number}": style.blank_axis(-EDGE, EDGE, domain=list(COLUMNS[i]), anchor=f"y{number}"),
-            f"yaxis{number}": style.blank_axis(
-                LOW, HIGH, domain=list(BODIES), anchor=f"x{number}", scaleanchor=f"x{number}", scaleratio=1
-            ),
-        }
+        traces, labels, its_axes = body_panel(
+            found.body, str(i + 1) if i else "", COLUMNS[i], BODIES, relief_at(found, way, seconds), HUES[name]
+        )
+        data += traces
+        annotations += labels
+        axes |= its_axes
         annotations.append(_heading(name, way, shams[name], seconds, COLUMNS[i][0]))
     for i, (heading, ink, table, scale) in enumerate(_maps(found)):
         data.append(_map(pair.time, table, scale, i + 3, bipolar=i == 2))
@@ -87,13 +80,37 @@ def shade(relief: float, hue: str) -> str:
     return fill(sum(relief >= least for least in STEPS), hue)
 
 
-def _placed(trace: dict, number: str, relief: dict[str, float], hue: str) -> dict:
-    """A trace of the chart on its own axes, shaded by relief."""
-    placed = {**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"}
-    if trace.get("name") in relief:
-        there = relief[trace["name"]]
-        placed |= {"fillcolor": shade(there, hue), "text": hover(trace["text"], there)}
-    return placed
+def relief_at(found: Sides, way: Way, seconds: float) -> dict[str, float]:
+    """Region -> relief (%) at one time."""
+    return dict(zip(found.pair.chart.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
+
+
+def body_panel(
+    body: Body,
+    number: str,
+    column: tuple[float, float],
+    heights: tuple[float, float],
+    relief: dict[str, float],
+    hue: str,
+) -> tuple[list[dict], list[dict], dict[str, dict]]:
+    """One body, front and back, on the axes of a number: traces shaded by relief, labels, axes. {}: at rest."""
+    parts = body_chart(body, {}, hue)
+    x, y = f"x{number}", f"y{number}"
+    traces = [{**trace, "xaxis": x, "yaxis": y, **_shaded(trace, relief, hue)} for trace in parts["data"]]
+    labels = [{**label, "xref": x, "yref": y} for label in parts["layout"]["annotations"]]
+    axes = {
+        f"xaxis{number}": style.blank_axis(-EDGE, EDGE, domain=list(column), anchor=y),
+        f"yaxis{number}": style.blank_axis(LOW, HIGH, domain=list(heights), anchor=x, scaleanchor=x, scaleratio=1),
+    }
+    return traces, labels, axes
+
+
+def _shaded(trace: dict, relief: dict[str, float], hue: str) -> dict[str, str]:
+    """Colour and words of a region that is treated."""
+    if trace.get("name") not in relief:
+        return {}
+    there = relief[trace["name"]]
+    return {"fillcolor": shade(there, hue), "text": hover(trace["text"], there)}
 
 
 def hover(label: str, relief: float) -> str:

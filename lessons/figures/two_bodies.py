@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lessons.figures import style
-from lessons.figures.body_chart import EDGE, HIGH, LOW, OPACITIES, REST, body_chart, predicted
+from lessons.figures.body_chart import OPACITIES, predicted
 from lessons.figures.body_shapes import Body
 from lessons.figures.clock import Clock
-from lessons.figures.side_by_side import COLUMNS, HUES, INKS, LEVELS, NAMES, STEPS, Sides, hover, shade
+from lessons.figures.side_by_side import COLUMNS, HUES, INKS, LEVELS, NAMES, STEPS, Sides, body_panel, relief_at
 from lessons.models.side_by_side import Way
 from lessons.simulation import parameter
 
@@ -40,22 +40,12 @@ def two_bodies(found: Sides, view: Begun) -> dict:
     shams = {name: getattr(pair, f"{name}_sham") for name in ways}
     data, annotations, axes = [], [], {}
     for name, number in AXES.items():
-        left, _ = COLUMNS[list(AXES).index(name)]
-        on = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-        parts = body_chart(found.body, {})
-        relief = _relief(found, ways[name], seconds) if name in ways else {}
-        for trace in parts["data"]:
-            data.append({**trace, **on, **_filled(trace, relief, HUES[name])})
-        annotations += [{**label, "xref": on["xaxis"], "yref": on["yaxis"]} for label in parts["layout"]["annotations"]]
-        annotations.append(_heading(name, ways, shams, seconds, left))
-        axes |= {
-            f"xaxis{number}": style.blank_axis(
-                -EDGE, EDGE, domain=list(COLUMNS[list(AXES).index(name)]), anchor=on["yaxis"]
-            ),
-            f"yaxis{number}": style.blank_axis(
-                LOW, HIGH, domain=list(BODIES), anchor=on["xaxis"], scaleanchor=on["xaxis"], scaleratio=1
-            ),
-        }
+        column = COLUMNS[list(AXES).index(name)]
+        relief = relief_at(found, ways[name], seconds) if name in ways else {}
+        traces, labels, its_axes = body_panel(found.body, number, column, BODIES, relief, HUES[name])
+        data += traces
+        annotations += [*labels, _heading(name, ways, shams, seconds, column[0])]
+        axes |= its_axes
     layout = style.layout(HEIGHT, (6, 6, 6, 6), **axes)
     layout["annotations"] = [*annotations, *_key()]
     return {
@@ -85,20 +75,6 @@ def predicted_on_both(body: Body, shadings: Mapping[str, Collection[str]]) -> li
 
 def _reached(way: Way, seconds: float) -> np.ndarray:
     return way.at(way.relief, seconds) >= STEPS[1]
-
-
-def _relief(found: Sides, way: Way, seconds: float) -> dict[str, float]:
-    return dict(zip(found.pair.chart.regions.names, way.at(way.relief, seconds).tolist(), strict=True))
-
-
-def _filled(trace: dict, relief: dict[str, float], hue: str) -> dict[str, str]:
-    """Colour and words of a region that is treated; at rest until then."""
-    if "name" not in trace:
-        return {}
-    if trace["name"] not in relief:
-        return {"fillcolor": REST}
-    there = relief[trace["name"]]
-    return {"fillcolor": shade(there, hue), "text": hover(trace["text"], there)}
 
 
 def _heading(name: str, ways: dict[str, Way], shams: dict[str, Way], seconds: float, left: float) -> dict:

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
-from lessons.grading.items import TYPES, BankFile, Choice, Item, Many, Match, Prediction, SetFile, TwoTier
+from lessons.grading.items import TYPES, BankFile, Item, SetFile
 from lessons.grading.question import Text
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
@@ -145,7 +145,7 @@ def _problems(
         yield from _unknown(place, "evidence", item.evidence, findings(folder), "evidence.yaml")
         if getattr(item, "misconception", "") and item.misconception not in misconceptions(folder):
             yield (*place, "misconception"), _no_such(item.misconception)
-        for field, choices in _tagged(item).items():
+        for field, choices in item.tagged.items():
             for j, choice in enumerate(choices):
                 if choice.misconception and choice.misconception not in misconceptions(folder):
                     yield (*place, field, j, "misconception"), _no_such(choice.misconception)
@@ -153,17 +153,6 @@ def _problems(
 
 def _no_such(belief: str) -> str:
     return f"there is no misconception '{belief}'; see misconceptions.yaml"
-
-
-def _tagged(item: Item) -> Mapping[str, tuple]:
-    """Field -> those parts of a question that may carry a misconception."""
-    if isinstance(item, Choice | Many):
-        return {"options": item.options}
-    if isinstance(item, TwoTier):
-        return {"options": item.options, "because": item.because}
-    if isinstance(item, Match):
-        return {"left": item.left}
-    return {"rows": item.rows} if isinstance(item, Prediction) else {}
 
 
 def _unknown(

@@ -30,10 +30,6 @@ class Choice(Question):
     def correct(self) -> Option:
         return next(option for option in self.options if option.correct)
 
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return tuple(option.misconception for option in self.options if option.misconception)
-
     @model_validator(mode="after")
     def _sound(self) -> Choice:
         if not 2 <= len(self.options) <= MOST_OPTIONS:
@@ -61,10 +57,6 @@ class Many(Question):
     @property
     def right(self) -> frozenset[str]:
         return frozenset(option.id for option in self.options if option.correct)
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return tuple(option.misconception for option in self.options if option.misconception)
 
     @model_validator(mode="after")
     def _sound(self) -> Many:
@@ -96,10 +88,6 @@ class TwoTier(Question):
     @property
     def reason(self) -> Option:
         return next(option for option in self.because if option.correct)
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return tuple(option.misconception for option in (*self.options, *self.because) if option.misconception)
 
     @model_validator(mode="after")
     def _sound(self) -> TwoTier:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, Protocol, Self
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
@@ -13,6 +13,7 @@ from lessons.grading.numbers import NumberError
 from lessons.strict_yaml import Entry
 
 UNREVIEWED = "unreviewed"
+TAGGED = ("options", "because", "left", "rows")
 MOST_OPTIONS = 5
 FAR_LONGER, FAR_MORE = 1.5, 15  # a right option so many times and so many characters longer gives itself away
 
@@ -113,6 +114,17 @@ class Question(Entry):
     hints: tuple[Text, ...] = ()
     reviewed_by: Text = UNREVIEWED
     variants: tuple[Variant, ...] = ()
+
+    @property
+    def tagged(self) -> Mapping[str, Sequence[Any]]:
+        """Field -> the parts of a question that may carry a misconception each."""
+        return {name: getattr(self, name) for name in TAGGED if name in type(self).model_fields}
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """The beliefs that its wrong answers betray, its own first."""
+        parts = [part.misconception for each in self.tagged.values() for part in each]
+        return tuple(belief for belief in (getattr(self, "misconception", ""), *parts) if belief)
 
     @property
     def forms(self) -> Mapping[str, Self]:

@@ -50,10 +50,6 @@ class Prediction(Question):
         """(row, phase) -> way, by id."""
         return {(row.id, phase.id): way for row in self.rows for phase, way in zip(self.phases, row.key, strict=True)}
 
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return tuple(row.misconception for row in self.rows if row.misconception)
-
     @model_validator(mode="after")
     def _sound(self) -> Prediction:
         if not 2 <= len(self.rows) <= MOST_ROWS or not 1 <= len(self.phases) <= MOST_PHASES:
@@ -107,10 +103,6 @@ class Target(Question):
         """Where the sliders stand at first."""
         return {slider.id: slider.start for slider in self.sliders}
 
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return (self.misconception,) if self.misconception else ()
-
     @model_validator(mode="after")
     def _sound(self) -> Target:
         if not 1 <= len(self.sliders) <= MOST_SLIDERS or not 1 <= len(self.goals) <= MOST_GOALS:
@@ -144,10 +136,6 @@ class Curve(Question):
     key: tuple[float, ...]
     band: Annotated[float, Field(gt=0)]
     misconception: str = ""
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return (self.misconception,) if self.misconception else ()
 
     @property
     def seconds(self) -> tuple[float, ...]:

@@ -42,10 +42,6 @@ class Match(Question):
     right: tuple[Place, ...]
     key: Mapping[Name, Name]
 
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return tuple(entry.misconception for entry in self.left if entry.misconception)
-
     @model_validator(mode="after")
     def _sound(self) -> Match:
         if not FEWEST_ENTRIES <= len(self.left) <= MOST_ENTRIES:
@@ -115,10 +111,6 @@ class Order(Question):
     def key(self) -> tuple[str, ...]:
         """Ids in the right order."""
         return tuple(step.id for step in self.steps)
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        return (self.misconception,) if self.misconception else ()
 
     @model_validator(mode="after")
     def _sound(self) -> Order:

@@ -11,7 +11,7 @@ from lessons.grading import record
 from lessons.grading.record import RecordError
 from lessons.interface.body_map import Area, ShadedBody, overlap, shaded
 from lessons.interface.chart import source
-from lessons.interface.prediction import UNSURE, WAITS
+from lessons.interface.commitment import UNSURE, Commitment
 
 Shadings = Mapping[str, Collection[str]]  # plan -> ids of regions
 
@@ -23,7 +23,7 @@ class Plan(NamedTuple):
     does: str
 
 
-class BodyPrediction(ShadedBody):
+class BodyPrediction(Commitment, ShadedBody):
     """Where will each plan act? One chart, a switch between the plans, one commitment.
 
     It stands in for a `Prediction` before an `Explorer`. `plans`: id -> Plan. `reached(trajectory)` gives the regions
@@ -35,8 +35,6 @@ class BodyPrediction(ShadedBody):
     plans = traitlets.List().tag(sync=True)
     plan = traitlets.Unicode().tag(sync=True)  # the one that is shaded now
     shadings = traitlets.Dict().tag(sync=True)  # plan -> shades
-    committed = traitlets.Bool(False).tag(sync=True)
-    trouble = traitlets.Unicode().tag(sync=True)
 
     def __init__(
         self,
@@ -102,15 +100,6 @@ class BodyPrediction(ShadedBody):
 
     def _retell(self, _=None) -> None:
         self.twin = " ".join(f"{plan.name}: {self.told(self.shadings[key])}." for key, plan in self._plans.items())
-
-    @property
-    def waits(self) -> str:
-        """What the figure behind it says while it is closed; "" once there is an answer."""
-        return "" if self.committed else WAITS
-
-    def _heard(self, _, message: dict, buffers: list) -> None:
-        if message.get("kind") == "commit":
-            self.commit(message.get("answer"))
 
     def commit(self, answer: Any) -> None:
         """Commit {plan: {region: 1}} or "unsure". A committed answer stays.

@@ -12,14 +12,13 @@ import traitlets
 from lessons.grading import record
 from lessons.grading.record import RecordError
 from lessons.interface.chart import source
+from lessons.interface.commitment import UNSURE, Commitment
 from lessons.interface.reruns import replace_earlier
 
-WAITS = "This picture waits for your prediction above. Commit one, or press “Not sure, show me”."
 NEAR = 0.15
-UNSURE = "unsure"
 
 
-class Prediction(anywidget.AnyWidget):
+class Prediction(Commitment, anywidget.AnyWidget):
     """One question before a figure opens.
 
     `question`: what lessons.data.predictions() holds for it (kind choice, value or curve). `observables`: the model's
@@ -30,9 +29,7 @@ class Prediction(anywidget.AnyWidget):
     _css = source("course.css")
     asked = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any(None, allow_none=True).tag(sync=True)
-    committed = traitlets.Bool(False).tag(sync=True)
     verdict = traitlets.Unicode().tag(sync=True)
-    trouble = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, question: Any, observables: Mapping[str, Any]):
         self._question, self._observables = question, observables
@@ -58,15 +55,6 @@ class Prediction(anywidget.AnyWidget):
             if q.start is not None:
                 shown["start"] = q.start
         return shown
-
-    @property
-    def waits(self) -> str:
-        """What the figure behind it says while it is closed; "" once there is an answer."""
-        return "" if self.committed else WAITS
-
-    def _heard(self, _, message: dict, buffers: list) -> None:
-        if message.get("kind") == "commit":
-            self.commit(message.get("answer"))
 
     def commit(self, answer: Any) -> None:
         """Commit an answer: an option's id, a number, a list of numbers (one for each time), or "unsure".
