@@ -17,7 +17,7 @@ from lessons.simulation import Trajectory
 STATIONS = (
     ("the endplate leaks<br>acetylcholine", "release_rate", "{:.0f} quanta/s", 30, 240),
     ("the fibres<br>stay contracted", "contracture", "{:.3f} of maximal force", 0.008, 0.066),
-    ("the capillary is squeezed:<br>too little oxygen", "oxygen_for_demand", "{:.2f} of the demand", 1.4, 0.45),
+    ("the capillary<br>is squeezed:<br>too little oxygen", "oxygen_for_demand", "{:.2f} of the demand", 1.4, 0.45),
     ("fuel runs low", "phosphocreatine", "{:.1f} mM", 28.5, 6.5),
     ("acid gathers", "acidity", "pH {:.2f}", 7.05, 6.73),
 )
