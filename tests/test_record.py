@@ -37,7 +37,7 @@ def signed(content):
 
 
 def content(**changes):
-    return {"schema_version": 1, "lesson": "02", "visited": None, "events": []} | changes
+    return {"schema_version": 2, "lesson": "02", "visited": None, "events": []} | changes
 
 
 def put(raw, name="lesson_02.json"):
@@ -346,7 +346,7 @@ def test_a_file_that_an_editor_gave_a_mark_and_other_line_ends_is_read(two_answe
     assert record.notice("02") == ""
 
 
-@pytest.mark.parametrize("version", [2, 10**30])
+@pytest.mark.parametrize("version", [3, 10**30])
 @pytest.mark.parametrize("name", ["lesson_02.json", "lesson_02.json.bak"])
 def test_a_file_of_a_newer_course_is_refused_and_left_as_it_is(version, name):
     raw = signed({"schema_version": version, "lesson": "02", "anything": {}})
@@ -360,7 +360,7 @@ def test_a_file_of_a_newer_course_is_refused_and_left_as_it_is(version, name):
 
 
 def test_one_unreadable_lesson_does_not_hide_the_others():
-    put(signed({"schema_version": 2, "lesson": "02"}))
+    put(signed({"schema_version": 3, "lesson": "02"}))
     put(b"{", "lesson_04.json")
     record.save_answer("03", "a", "x", "correct")
     record.visit("03")

@@ -231,7 +231,7 @@ def test_a_file_of_the_record_is_no_export(full):
         ({"files": []}, "no export of this course"),
         ({"files": {"../02": {}}}, "damaged"),
         ({"files": {"02": []}}, "damaged"),
-        ({"schema_version": 2}, "newer version"),
+        ({"schema_version": 3}, "newer version"),
         ({"schema_version": 0}, "damaged"),
         ({"schema_version": "1"}, "damaged"),
         ({"schema_version": True}, "damaged"),
@@ -267,14 +267,14 @@ def test_one_lesson_that_is_built_otherwise_stops_all_of_it(exported, record_fol
 
 def test_a_lesson_of_a_newer_version_stops_all_of_it(exported, record_folder):
     content = exported_content()
-    content["files"]["02"].update(schema_version=2, dreams=[])
+    content["files"]["02"].update(schema_version=3, dreams=[])
     exported.write_bytes(signed(content))
     clear(record_folder)
     assert "newer version" in refused()
 
 
 def test_a_record_of_a_newer_version_is_not_touched(exported, record_folder):
-    content = {"schema_version": 2, "lesson": "10", "visited": None, "events": []}
+    content = {"schema_version": 3, "lesson": "10", "visited": None, "events": []}
     record.path("10").write_bytes(signed(content))
     assert "newer version" in refused()
 

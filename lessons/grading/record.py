@@ -25,7 +25,10 @@ from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 1
+# Raise it whenever a file may hold what it could not hold before: an older course then says that it is older, where it
+# would otherwise call the file damaged.
+SCHEMA_VERSION = 2
+OLDER_VERSIONS = (1,)
 PATIENT = "patient"  # stands for a lesson in `start_over`, `history` and `notice`
 PATIENCE = 10.0  # seconds to wait for another notebook that is saving
 LONGEST_ANSWER = 20_000  # characters of one answer as JSON
@@ -245,6 +248,7 @@ def _parsed(one: Path, lesson: str) -> dict[str, Any] | None:
             f"{_called(lesson)} in {one} were kept by a newer version of this course; "
             "update the course to go on with them."
         )
+    content = up_to_date(content)
     if not sound(content, lesson):
         raise DamagedError
     return content
@@ -279,6 +283,16 @@ def is_newer(content: Mapping[str, Any]) -> bool:
     """Whether a newer version of the course made it."""
     version = content.get("schema_version")
     return type(version) is int and version > SCHEMA_VERSION
+
+
+def up_to_date(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What an older version of the course wrote as this one would; anything else as it is.
+
+    Version 1 counted no version when answers came to hold `sure`, `variant` and `hints`; nothing else has changed.
+    """
+    version = content.get("schema_version")
+    older = type(version) is int and version in OLDER_VERSIONS
+    return {**content, "schema_version": SCHEMA_VERSION} if older else dict(content)
 
 
 def _called(lesson: str) -> str:

@@ -74,7 +74,8 @@ def _checked(name: Any) -> Mapping[str, Any]:
     files = content["files"]
     if any(record.is_newer(one) for one in (content, *files.values()) if isinstance(one, dict)):
         raise RecordError(f"{name} was made by a newer version of this course; update the course to bring it in.")
-    if not _is_ours(content):
+    files = {lesson: record.up_to_date(one) if isinstance(one, dict) else one for lesson, one in files.items()}
+    if not _is_ours({**record.up_to_date(content), "files": files}):
         raise RecordError(f"{name} was damaged, or is no file of this course; choose another.")
     return files
 
