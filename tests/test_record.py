@@ -173,7 +173,10 @@ def test_the_folder_follows_the_environment_and_is_visible_in_the_home_without_i
     assert record.folder() == Path.home() / "Retain or Release"
 
 
-@pytest.mark.parametrize("lesson", ["2", "../02", "02\n", "02/..", "٠٢", "", None, 2, "021"])
+@pytest.mark.parametrize(
+    "lesson",
+    ["2", "../02", "02\n", "02/..", "٠٢", "", None, 2, "021", "_exam", "10_", "10_../x", "10_Exam", "10_a_b", "exam"],
+)
 def test_a_name_that_is_no_lesson_reaches_no_file(lesson):
     with pytest.raises(ValueError, match="named by two digits"):
         record.save_answer(lesson, "a", "x", "correct")

@@ -73,6 +73,19 @@ def test_everything_comes_back_on_an_empty_computer(full, exported, record_folde
     assert record.last_visited() == "03" and record.patient()[0]["values"] == {"pain": 3.0}
 
 
+def test_the_sets_of_one_page_travel_each_for_itself(record_folder):
+    for lesson in ("10", "10_closing", "10_exam"):
+        record.save_answer(lesson, "a", lesson, "kept")
+    record.start_over("10_exam")
+    kept = events()
+    transfer.export(DAY)
+    assert transfer.candidates() == [NAME]
+    clear(record_folder)
+    transfer.bring_in(NAME)
+    assert events() == kept and set(kept) == {"10", "10_closing", "10_exam", "patient"}
+    assert record.answers("10_closing") == {"a": "10_closing"} and record.answers("10_exam") == {}
+
+
 def test_bringing_in_twice_adds_nothing_and_writes_nothing(full, exported, record_folder):
     before = {path: path.read_bytes() for path in record_folder.iterdir()}
     for _ in range(2):
@@ -255,6 +268,8 @@ def test_an_export_that_is_built_otherwise_is_refused_whole(exported, change, wo
         lambda files: files["patient"]["events"].append(files["02"]["events"][0]),
         lambda files: files["patient"]["events"][0].update(values={"pain": 1e300}),
         lambda files: files.update({"2": files.pop("02")}),
+        lambda files: files.update({"10_exam": files.pop("10")}),
+        lambda files: files.update({"10_../exam": files.pop("10")}),
     ],
 )
 def test_one_lesson_that_is_built_otherwise_stops_all_of_it(exported, record_folder, mend):

@@ -10,8 +10,9 @@ from typing import Any
 
 from lessons.grading.grade import MARKED, Run, grade
 from lessons.grading.items import Item
+from lessons.grading.record import page_of
 
-Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson -> what `record.history` gives
+Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson or set -> what `record.history` gives
 START = datetime.min.replace(tzinfo=UTC)
 
 
@@ -68,7 +69,7 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Dated:
-    """An event with the time that can be believed. `day` is None where none can."""
+    """An event with the time that can be believed. `day` is None where none can; `lesson` is the page."""
 
     lesson: str
     moment: datetime
@@ -93,7 +94,7 @@ def _of_a_lesson(lesson: str, events: Sequence[Mapping[str, Any]], today: date) 
         known = moment is not None and moment.date() <= today
         if known:
             latest = max(latest, moment)
-        yield Dated(lesson, latest, latest.date() if known else None, event)
+        yield Dated(page_of(lesson), latest, latest.date() if known else None, event)
 
 
 def _moment(text: Any) -> datetime | None:

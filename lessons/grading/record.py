@@ -1,7 +1,8 @@
 """What a learner predicted and answered, and how the patient is: small JSON files in a visible folder of the home.
 
-There is one file for each lesson, and one for the patient whom all lessons share. The patient has a file of its own
-because an older course takes a lesson's file with events that it does not know for damaged; this one it never opens.
+There is one file for each lesson, one for each set of questions that stands on a page with others, so that each can be
+begun anew by itself, and one for the patient whom all lessons share. The patient has a file of its own because an older
+course takes a lesson's file with events that it does not know for damaged; this one it never opens.
 
 Nothing is ever overwritten in place or lost in silence: each change reads the file under a lock, adds to it, writes a
 new file beside it and swaps the two; the file before is kept as `.bak`. A damaged file is moved aside, never erased.
@@ -30,6 +31,7 @@ from filelock import FileLock, Timeout
 SCHEMA_VERSION = 2
 OLDER_VERSIONS = (1,)
 PATIENT = "patient"  # stands for a lesson in `start_over`, `history` and `notice`
+LESSON = r"[0-9]{2}(?:_[a-z]+)?"  # "02", or "10_exam" for a set on page 10
 PATIENCE = 10.0  # seconds to wait for another notebook that is saving
 LONGEST_ANSWER = 20_000  # characters of one answer as JSON
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; more is no file of ours
@@ -53,12 +55,17 @@ def folder() -> Path:
 
 
 def path(lesson: str) -> Path:
-    """The file of a lesson ("02") or of the patient, whether or not it exists."""
+    """The file of a lesson ("02"), of a set ("10_exam") or of the patient, whether or not it exists."""
     if lesson == PATIENT:
         return folder() / "patient.json"
-    if not isinstance(lesson, str) or not re.fullmatch(r"[0-9]{2}", lesson):
-        raise ValueError(f"A lesson is named by two digits, such as '02', not {lesson!r}.")
+    if not isinstance(lesson, str) or not re.fullmatch(LESSON, lesson):
+        raise ValueError(f"A lesson is named by two digits, such as '02', and a set as '10_exam', not {lesson!r}.")
     return folder() / f"lesson_{lesson}.json"
+
+
+def page_of(lesson: str) -> str:
+    """The page on which the questions of a lesson, or of a set, stand."""
+    return lesson[:2]
 
 
 def save_prediction(lesson: str, id: str, answer: Any) -> None:
@@ -133,16 +140,16 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
 
 
 def lessons() -> list[str]:
-    """Lessons that have a file."""
+    """Lessons and sets that have a file."""
     try:
         names = [one.name for one in folder().iterdir()]
     except OSError:
         return []
-    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
+    return sorted({found[1] for name in names if (found := re.fullmatch(rf"lesson_({LESSON})\.json(\.bak)?", name))})
 
 
 def histories() -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[str, ...]]:
-    """Lesson -> its history, for those that can be read; and sentences on what the learner has to know of the files."""
+    """Lesson or set -> its history, for those that can be read; and what the learner has to know of the files."""
     found, said = {}, []
     for lesson in lessons():
         said.append(notice(lesson))
@@ -152,12 +159,12 @@ def histories() -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[str, ..
 
 
 def progress() -> dict[str, tuple[str, ...]]:
-    """Lesson -> ids of its answered items, for each lesson with a readable file. Never raises RecordError."""
-    found = {}
+    """Page -> ids of the answered items of its lesson and sets, for each readable file. Never raises RecordError."""
+    found: dict[str, tuple[str, ...]] = {}
     for lesson in lessons():
         with contextlib.suppress(RecordError):
             kept = [e["id"] for e in _since_start(lesson, "answer") if e["status"] not in NOT_ANSWERED]
-            found[lesson] = tuple(dict.fromkeys(kept))
+            found[page_of(lesson)] = tuple(dict.fromkeys([*found.get(page_of(lesson), ()), *kept]))
     return found
 
 
@@ -199,12 +206,17 @@ def notice(lesson: str) -> str:
         return str(error)
     aside = sorted(folder().glob(f"{path(lesson).name}.damaged-*"))
     if damaged:
-        whose = "The patient's notes" if lesson == PATIENT else f"The answers of lesson {lesson}"
+        whose = "The patient's notes" if lesson == PATIENT else f"The answers of {_named(lesson)}"
         return f"{whose} were damaged on the disk, so the copy before the last change is used."
     if aside:
-        whose = "the patient" if lesson == PATIENT else f"lesson {lesson}"
+        whose = "the patient" if lesson == PATIENT else _named(lesson)
         return f"An earlier file of {whose} was damaged; it is kept as {aside[-1]} and may be deleted."
     return ""
+
+
+def _named(lesson: str) -> str:
+    page, _, name = lesson.partition("_")
+    return f"lesson {page} ({name} questions)" if name else f"lesson {page}"
 
 
 # ---- reading ----

@@ -19,8 +19,8 @@ from lessons.grading.record import PATIENT, DamagedError, RecordError
 
 COURSE, KIND = "retain-or-release", "export"
 FIELDS = {"schema_version", "kind", "course", "files"}
-LESSON = rf"[0-9]{{2}}|{PATIENT}"
-OF_THE_RECORD = re.compile(r"(lesson_[0-9]{2}|patient)\.json")
+LESSON = rf"{record.LESSON}|{PATIENT}"
+OF_THE_RECORD = re.compile(rf"(lesson_{record.LESSON}|{PATIENT})\.json")
 Event = Mapping[str, Any]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import random
@@ -13,7 +14,7 @@ import anywidget
 import traitlets
 
 from lessons.grading import record
-from lessons.grading.bank import UNTOLD, bank, find, misconceptions, page_of, sources
+from lessons.grading.bank import UNTOLD, bank, find, kept_as, misconceptions, sources
 from lessons.grading.grade import MARKED, Run, Verdict, echo, grade
 from lessons.grading.items import Choice, Curve, Item, Many, Match, Numeric, Order, Prediction, Target, TwoTier
 from lessons.grading.numbers import NumberError
@@ -57,7 +58,7 @@ class Quiz(anywidget.AnyWidget):
         run: Run | None = None,
         others: Mapping[str, Mapping[str, Parameter]] | None = None,
     ):
-        self.lesson = page_of(lesson)
+        self.lesson = kept_as(lesson)
         self._run, self._fields, self._others = run, fields, others or {}
         self._bank = bank(lesson).items
         if not self._bank and lesson == self.lesson:
@@ -91,7 +92,7 @@ class Quiz(anywidget.AnyWidget):
 
     def _restore(self) -> None:
         try:
-            kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
+            kept, sure = self._kept_before()
             self._trouble = record.notice(self.lesson)
         except RecordError as error:
             kept, sure, self._trouble = {}, {}, str(error)
@@ -100,6 +101,22 @@ class Quiz(anywidget.AnyWidget):
         self._given = marked
         self._sure = {name: value for name, value in sure.items() if name in marked}
         self._may_have_hint = set(marked)
+
+    def _kept_before(self) -> tuple[dict[str, Any], dict[str, int]]:
+        """Item -> its last answer, and how sure that was. Raises RecordError.
+
+        Sets had no file of their own at first: what was answered then lies with the page and counts until the set is
+        begun anew.
+        """
+        kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
+        page = record.page_of(self.lesson)
+        if page == self.lesson or record.begun_anew(self.lesson):
+            return kept, sure
+        with contextlib.suppress(RecordError):  # the report says what is wrong with that file
+            before, so_sure = record.answers(page), record.sureness(page)
+            sure = {**{name: value for name, value in so_sure.items() if name not in kept}, **sure}
+            kept = {**before, **kept}
+        return kept, sure
 
     def _heard(self, _, message: dict, buffers: list) -> None:
         kind, name = message.get("kind"), message.get("id")
@@ -367,5 +384,5 @@ def answer(name: str, raw: Any, sure: int | None = None, run: Run | None = None)
     lesson, item = find(name)
     marked = grade(item, raw, run)
     verdict = kept_only(marked) if lesson == UNTOLD else marked
-    trouble = _kept(page_of(lesson), name, raw, verdict, sure)[1] if marked.status in MARKED else ""
+    trouble = _kept(kept_as(lesson), name, raw, verdict, sure)[1] if marked.status in MARKED else ""
     return Answered(verdict, item, trouble)
