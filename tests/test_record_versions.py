@@ -18,6 +18,7 @@ from lessons.grading.record import PATIENT, RecordError
 GOLDEN = Path(__file__).parent / "golden" / "version_1"
 NAMES = ("lesson_01.json", "lesson_03.json", "lesson_10.json", "patient.json")
 EXPORT = "export-2026-11-27.json"
+DAY = date(2026, 11, 28)
 
 
 def golden(name):
@@ -81,18 +82,18 @@ def test_a_copy_of_version_1_stands_in_for_a_damaged_file_of_the_present_one(old
 
 def test_an_export_of_version_1_is_brought_in_whole():
     put(golden(EXPORT), EXPORT)
-    assert transfer.bring_in(EXPORT).startswith("8 entries added")
+    assert transfer.bring_in(EXPORT, DAY).startswith("8 entries added")
     kept = {lesson: list(record.history(lesson)) for lesson in ("03", "10", PATIENT)}
     assert kept == {lesson: one["events"] for lesson, one in stored(EXPORT)["files"].items()}
     assert record.last_visited() == "03"
-    assert "already" in transfer.bring_in(EXPORT)
+    assert "already" in transfer.bring_in(EXPORT, DAY)
     assert disk()[EXPORT] == golden(EXPORT)
 
 
 def test_an_export_of_version_1_adds_nothing_to_the_record_that_it_was_made_of(old):
     put(golden(EXPORT), EXPORT)
     before = disk()
-    assert "already" in transfer.bring_in(EXPORT) and disk() == before
+    assert "already" in transfer.bring_in(EXPORT, DAY) and disk() == before
 
 
 @pytest.mark.parametrize("version", [0, -1, 1.0, "1", "2", True, None, [1], "left out"])
@@ -107,12 +108,12 @@ def test_what_is_no_version_is_damage_and_no_older_one(version):
         del export["schema_version"]
     put(signed(export), EXPORT)
     with pytest.raises(RecordError, match="damaged"):
-        transfer.bring_in(EXPORT)
+        transfer.bring_in(EXPORT, DAY)
     export = copy.deepcopy(stored(EXPORT))
     export["files"]["03"] = content
     put(signed(export), EXPORT)
     with pytest.raises(RecordError, match="damaged"):
-        transfer.bring_in(EXPORT)
+        transfer.bring_in(EXPORT, DAY)
 
 
 def test_a_file_of_version_1_is_checked_as_strictly_as_any():
@@ -125,7 +126,7 @@ def test_a_file_of_version_1_is_checked_as_strictly_as_any():
 def test_a_course_that_is_older_than_a_file_says_so_instead_of_calling_it_damaged(old, monkeypatch):
     record.save_answer("03", "later", "x", "correct", 3, "ten", 1)
     record.keep_patient("04", {}, {"stay": 1}, {})
-    transfer.export(date(2026, 11, 28))
+    transfer.export(DAY)
     before = disk()
     monkeypatch.setattr(record, "SCHEMA_VERSION", 1)
     monkeypatch.setattr(record, "OLDER_VERSIONS", ())
@@ -133,7 +134,7 @@ def test_a_course_that_is_older_than_a_file_says_so_instead_of_calling_it_damage
         with pytest.raises(RecordError, match="newer version of this course; update the course"):
             act()
     with pytest.raises(RecordError, match="newer version of this course; update the course"):
-        transfer.bring_in("export-2026-11-28.json")
+        transfer.bring_in("export-2026-11-28.json", DAY)
     assert "update the course" in record.notice("03") and record.progress()["01"] == ("two-inputs",)
     assert disk() == before
 

@@ -408,15 +408,20 @@ def change(lesson: str, how: Change) -> None:
     with _saving(target, _called(lesson)):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / f".{target.stem}.lock", timeout=PATIENCE):
-            for leftover in target.parent.glob(f".{target.stem}.*.tmp"):  # of a process that died; we hold the lock
-                leftover.unlink(missing_ok=True)
+            _sweep(target.parent, target.stem)
             content, damaged = _load(lesson)
             how(content)
+            raw = packed(content)
+            if len(raw) > LARGEST_FILE:
+                raise RecordError(
+                    f"{_called(lesson)} have filled {target}, so this is not on the disk; "
+                    f"move that file and {_backup(lesson).name} to another folder to go on in a new one."
+                )
             for one in damaged:
                 _move_aside(one)
             if target.exists():
                 _write(_backup(lesson), target.read_bytes(), target.stem)
-            _write(target, packed(content), target.stem)
+            _write(target, raw, target.stem)
 
 
 def write_new(name: str, raw: bytes) -> Path:
@@ -425,6 +430,7 @@ def write_new(name: str, raw: bytes) -> Path:
     with _saving(target, "An export"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / ".export.lock", timeout=PATIENCE):
+            _sweep(target.parent, "export")
             count = 1
             while os.path.lexists(target):
                 count += 1
@@ -446,6 +452,12 @@ def _saving(target: Path, called: str) -> Iterator[None]:
         raise RecordError(
             f"{called} cannot be kept in {target.parent} ({reason}); make room or allow writing there."
         ) from None
+
+
+def _sweep(parent: Path, stem: str) -> None:
+    """Remove what a process that died was writing; whoever calls this holds the lock."""
+    for leftover in parent.glob(f".{stem}.*.tmp"):
+        leftover.unlink(missing_ok=True)
 
 
 def _move_aside(one: Path) -> None:
