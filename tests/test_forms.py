@@ -1,10 +1,8 @@
 """The forms before and after the course: the same cards, kept with a page, and nothing told before the course."""
 
-import json
-
 import pytest
 from forms import QUESTIONS, have
-from quiz_page import Page
+from quiz_page import FormPage
 from test_record import signed
 
 from lessons import benches
@@ -21,15 +19,6 @@ WRONG = {"beside": "gone", "threshold": "295 kPa", "gentle": {"passes": 1}}
 def forms(monkeypatch, tmp_path):
     """The course with an opening and a closing form, and without an exam."""
     have(monkeypatch, tmp_path, "opening", "closing")
-
-
-class FormPage(Page):
-    """What a page sees of a form."""
-
-    def __init__(self, name):
-        self.quiz = benches.quiz(name)
-        self.heard = []
-        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))
 
 
 def test_a_form_has_its_questions_and_a_lesson_its_own(forms):

@@ -19,7 +19,8 @@ START = datetime.min.replace(tzinfo=UTC)
 @dataclass(frozen=True)
 class Attempt:
     """One answer. `day`: in UTC, None if the clock cannot have been right; `first_today`: no answer to this form before
-    it on that day. `could_betray`: the beliefs that a wrong answer to this question may come from."""
+    it on that day, when its key was shown, nor one just before it of which nobody knows the day. `could_betray`: the
+    beliefs that a wrong answer to this question may come from."""
 
     lesson: str
     item: str
@@ -114,7 +115,7 @@ def attempts(
     """
     forms: dict[str, Mapping[str, Item]] = {}
     marked, unmarked = [], {}
-    answered: set[tuple[str, str, date | None]] = set()
+    answered: dict[tuple[str, str], date | None] = {}  # form -> the day of the last answer to it
     for one in events:
         if one.event["kind"] != "answer":
             continue
@@ -141,10 +142,10 @@ def attempts(
                 form.claim,
                 tuple(tag for tag in verdict.tags if tag in form.misconceptions),
                 form.misconceptions,
-                (name, variant, one.day) not in answered,
+                (name, variant) not in answered or answered[name, variant] not in (None, one.day),
             )
         )
-        answered.add((name, variant, one.day))
+        answered[name, variant] = one.day
     return tuple(marked), tuple(unmarked.values())
 
 

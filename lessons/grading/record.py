@@ -45,6 +45,10 @@ class RecordError(Exception):
     """The record could not be read or written. One sentence for the learner; nothing that was kept is lost."""
 
 
+class AnswerError(RecordError):
+    """The answer is not what can be kept, whatever the disk does."""
+
+
 class DamagedError(Exception):
     """The file is there and is not what was written."""
 
@@ -393,9 +397,9 @@ def _add(lesson: str, event: dict[str, Any]) -> None:
         size = len(json.dumps(event, allow_nan=False))
         known = json.loads(json.dumps(event)) if size <= LONGEST_ANSWER else None
     except (TypeError, ValueError, RecursionError):
-        raise RecordError("This answer is not plain text, numbers or lists of them, so it was not kept.") from None
+        raise AnswerError("This answer is not plain text, numbers or lists of them, so it was not kept.") from None
     if known is None:
-        raise RecordError("This answer is too long to be kept; shorten it.")
+        raise AnswerError("This answer is too long to be kept; shorten it.")
     change(lesson, lambda content: content["events"].append({**known, "time": _now()}))
 
 
