@@ -1,7 +1,8 @@
 r"""Virtual trials: people who enrol, arms that are compared, outcomes with the error of their measurement.
 
-    pain(t)  = clip((1 - w) (usual + trend) + w cs P(knot) + x - SDu (Bs + Bc) + 4 K, 0, 10)
-    w        : share of the pain that comes from one knot;  P: the knot's pain, K: soreness (`trigger_point_course`)
+    pain(t)  = clip((1 - w) (usual + trend) + w cs P(knot) + x - SDu (Bs + Bc) + sore, 0, 10)
+    w, cs    : share of the pain that comes from one knot; central sensitisation;  P: the knot's pain
+    sore     = 4 K (1 + flare (cs - 1)+);  K: soreness (`trigger_point_course`)
     Bs, Bc   : what retained needles and the context of all visits leave in the set point (`neuromodulation_course`)
     x        : ups and downs, wherever they stood on the day of screening
 
@@ -166,7 +167,7 @@ def _true(
     course, weeks = trial.course(NOTHING), trial.knots()
     trend = trial.trend * -np.expm1(-days / course.trend_time)
     of_knot = readings.pain(state, weeks.descending_inhibition)
-    sore = 4 * state.soreness
+    sore = 4 * state.soreness * (1 + trial.flare * max(trial.central_sensitisation - 1, 0.0))
     pain = mixed(trial, people.usual + trend[:, None], of_knot) + state.fluctuation - course.pain_per_shift * shift
     return Outcomes(
         np.clip(pain + weeks.soreness_counts * sore, 0, 10),

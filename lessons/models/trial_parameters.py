@@ -45,6 +45,10 @@ class Trial(Parameters):
         0.5, 0, 1, "", "share of the pain that comes from one knot", OURS, "assumed", group=PATIENTS, step=0.05
     )
     central_sensitisation: float = _from(Weeks, "central_sensitisation", PATIENTS)
+    flare: float = parameter(
+        1.0, 0, 3, "", "soreness added for each whole of central sensitisation above 1", OURS, "assumed",
+        group=PATIENTS, step=0.1,
+    )  # fmt: skip
     weeks_before: int = _from(Weeks, "weeks_before", PATIENTS, 12)
     load: float = _from(Weeks, "load", PATIENTS)
     pain_mean: float = _from(Course, "pain_mean", PATIENTS)
