@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from lessons.models import guard_rails
 from lessons.models.guard_rails import Found
-from lessons.models.trial import ARMS, days_of, run_trial, same_people
+from lessons.models.trial import ARMS, days_of, follow_arm, run_trial, same_people
 from lessons.models.trial_first_visit import first_visit
 from lessons.models.trial_parameters import Trial
 from lessons.models.trial_parts import parts
-from lessons.models.trial_people import enrol
+from lessons.models.trial_people import enrol, luck
 from lessons.models.trial_power import power
+from lessons.models.trigger_point_people import times
 from lessons.simulation import ParameterError
 
 SMALL = Trial(per_arm=40, weeks=4, visits=4)
@@ -34,6 +35,23 @@ def test_lots_put_everybody_into_one_arm():
     assert len(screened) == len(ARMS) * SMALL.per_arm
     assert sorted(screened) == sorted(enrol(SMALL, len(screened)).screening)
     assert screened.min() >= SMALL.enrolled_from
+
+
+def test_who_comes_depends_on_the_seed_and_not_on_what_is_done_or_believed():
+    one = enrol(SMALL, 60)
+    for other in ({"expectancy": 0.1}, {"needle_effect": 0.3}, {"blinding": 0.5}, {"needles": 2}, {"weeks": 2}):
+        again = enrol(SMALL.changed(**other), 60)
+        assert all(np.array_equal(getattr(one, name), getattr(again, name)) for name in ("load", "usual", "screening"))
+    assert not np.array_equal(one.usual, enrol(SMALL.changed(seed=2), 60).usual)
+
+
+def test_knots_that_nobody_touches_are_the_same_whether_followed_together_or_arm_by_arm():
+    people = enrol(SMALL, 50)
+    chance = luck(SMALL, people, len(times(SMALL.weeks)))
+    same = same_people(SMALL, ARMS, 50)
+    for name in ARMS:
+        again = follow_arm(SMALL, name, people, chance, days_of(SMALL))
+        assert all(np.array_equal(a, b) for a, b in zip(same.arms[name].measured, again.measured, strict=True))
 
 
 def test_usual_pain_load_and_sleep_go_together_as_asked():

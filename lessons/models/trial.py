@@ -32,7 +32,7 @@ from lessons.models import trigger_point_readings as readings
 from lessons.models.neuromodulation_course import NOTHING, REAL, SHAM_ARM, after_each_visit, dose, over_time
 from lessons.models.trial_parameters import Trial
 from lessons.models.trial_people import People, enrol, luck, mixed, muscle_table
-from lessons.models.trigger_point_course import Group, by_table, follow
+from lessons.models.trigger_point_course import by_table, follow
 from lessons.models.trigger_point_people import Chance, times
 from lessons.models.trigger_point_weeks import CourseState
 from lessons.simulation import ParameterError
@@ -65,6 +65,18 @@ class Arm(NamedTuple):
     measured: Outcomes
 
 
+class Knots(NamedTuple):
+    """The knots of some people: `state` (d, n) at the days that are asked for, `before` (n,) the first visit."""
+
+    state: CourseState
+    before: CourseState
+
+    def some(self, who: np.ndarray) -> Knots:
+        """Those of some people."""
+        state, before = (CourseState(*(column[..., who] for column in part)) for part in self)
+        return Knots(state, before)
+
+
 class TrialRun(NamedTuple):
     """A finished trial: `days` (d,) from the first visit on, and its arms by name."""
 
@@ -85,9 +97,11 @@ def run_trial(trial: Trial, arms: Sequence[str] = ("no treatment", "sham", "rete
     lots = np.random.default_rng([trial.seed, 4]).permutation(len(everybody.usual)).reshape(len(arms), -1)
     days = days_of(trial)
     chance = luck(trial, everybody, len(times(trial.weeks)))
+    untouched = _left_alone(trial, arms, everybody, chance, days)
     found = {}
     for name, who in zip(arms, lots, strict=True):
-        found[name] = follow_arm(trial, name, everybody.some(who), _luck_of(chance, who), days)
+        knots = untouched.some(who) if name not in RELEASED else None
+        found[name] = follow_arm(trial, name, everybody.some(who), _luck_of(chance, who), days, knots)
     return TrialRun(trial, days, found)
 
 
@@ -97,7 +111,12 @@ def same_people(trial: Trial, arms: Sequence[str], count: int | None = None) -> 
     people = enrol(trial, trial.per_arm if count is None else count)
     days = days_of(trial)
     chance = luck(trial, people, len(times(trial.weeks)))
-    return TrialRun(trial, days, {name: follow_arm(trial, name, people, chance, days) for name in arms})
+    untouched = _left_alone(trial, arms, people, chance, days)
+    found = {}
+    for name in arms:
+        knots = untouched if name not in RELEASED else None
+        found[name] = follow_arm(trial, name, people, chance, days, knots)
+    return TrialRun(trial, days, found)
 
 
 def _known(arms: Sequence[str]) -> None:
@@ -111,17 +130,17 @@ def _luck_of(chance: Chance, who: np.ndarray) -> Chance:
     return Chance(*(part[:, who] for part in chance))
 
 
-def follow_arm(trial: Trial, name: str, people: People, chance: Chance, days: np.ndarray) -> Arm:
-    """Take people through one arm and measure them at `days`."""
+def follow_arm(
+    trial: Trial, name: str, people: People, chance: Chance, days: np.ndarray, knots: Knots | None = None
+) -> Arm:
+    """Take people through one arm and measure them at `days`. `knots`: theirs in this arm, if they are known."""
     luck_of_arm = np.random.default_rng([trial.seed, 5, ARMS.index(name)])
     believed, expectancy = _belief(trial, name, people, luck_of_arm)
-    group = _knots(trial, name, people, chance)
+    knots = _knots(trial, name, people, chance, days) if knots is None else knots
     shift, calm = _lasting(trial, name, people, expectancy, days)
-    steps = np.round(days * PER_DAY).astype(int)
-    state = CourseState(*(column[steps] for column in group.state))
-    now = _true(trial, people, state, days, shift, calm)
+    now = _true(trial, people, knots.state, days, shift, calm)
     nothing = np.zeros((1, len(people.usual)))
-    before = CourseState(*(column[None] for column in group.before))
+    before = CourseState(*(column[None] for column in knots.before))
     start = _true(trial, people, before, np.zeros(1), nothing, nothing)
     start = Outcomes(*(part[0] for part in _measured(trial, start, luck_of_arm)))
     return Arm(name, people, believed, start, _measured(trial, now, luck_of_arm))
@@ -139,12 +158,20 @@ def _belief(trial: Trial, name: str, people: People, chance: np.random.Generator
     return believed, people.expectancy * np.where(believed, 1.0, 1 - trial.blinding_leak)
 
 
-def _knots(trial: Trial, name: str, people: People, chance: Chance) -> Group:
-    """The knots of an arm over the weeks, at steps of six hours."""
+def _left_alone(trial: Trial, arms: Sequence[str], people: People, chance: Chance, days: np.ndarray) -> Knots | None:
+    """Knots that nobody touches, followed once for all arms in which that is so; None if there is no such arm."""
+    alone = [name for name in arms if name not in RELEASED]
+    return _knots(trial, alone[0], people, chance, days) if alone else None
+
+
+def _knots(trial: Trial, name: str, people: People, chance: Chance, days: np.ndarray) -> Knots:
+    """The knots of an arm, followed at steps of six hours."""
     weeks = trial.knots(by_thumb=name == "manual pressure")
     arm = "release" if name in RELEASED else "nothing"
     table = muscle_table(trial)
-    return follow(weeks, arm, times(trial.weeks), table, people.knots, chance, by_table(weeks, arm, chance))
+    group = follow(weeks, arm, times(trial.weeks), table, people.knots, chance, by_table(weeks, arm, chance))
+    steps = np.round(days * PER_DAY).astype(int)
+    return Knots(CourseState(*(column[steps] for column in group.state)), group.before)
 
 
 def _lasting(

@@ -59,12 +59,11 @@ def muscle_table(trial: Trial) -> Branches:
 @functools.lru_cache(maxsize=16)
 def enrol(trial: Trial, count: int) -> People:
     """`count` people whose rating at screening is high enough. Raises ParameterError where hardly anybody's is."""
-    generator = np.random.default_rng([trial.seed, 0])
     found: list[People] = []
-    missing, screened = count, 0
-    while missing > 0 and screened < MOST_SCREENED * count:
-        wave = _screen(trial, max(2 * (screened or missing), FEWEST), generator)
-        screened += len(wave.usual)
+    missing, waves = count, ()
+    while missing > 0 and sum(waves) < MOST_SCREENED * count:
+        waves = (*waves, max(2 * (sum(waves) or missing), FEWEST))
+        wave = _screen(trial, _drawn(trial.load, trial.weeks_before, trial.seed, waves))
         found.append(wave.some(np.flatnonzero(wave.screening >= trial.enrolled_from)))
         missing -= len(found[-1].usual)
     if missing <= 0:
@@ -72,24 +71,42 @@ def enrol(trial: Trial, count: int) -> People:
     raise ParameterError("Hardly anybody has the pain that lets people into this trial. Lower it, or raise usual pain.")
 
 
-def _screen(trial: Trial, count: int, generator: np.random.Generator) -> People:
-    weeks, course, table = trial.knots(), trial.course(0), muscle_table(trial)
-    knots = recruit(weeks, table, generator, count)
+class Drawn(NamedTuple):
+    """Who comes to be screened: their knots, seven standard normal numbers of each, and how far chance has got."""
+
+    knots: trigger_point_people.People
+    normal: np.ndarray
+    state: dict
+
+
+@functools.lru_cache(maxsize=16)
+def _drawn(load: float, weeks_before: int, seed: int, waves: tuple[int, ...]) -> Drawn:
+    """The last of some waves of people. Nothing else of a trial decides it, so it is kept while the rest is moved."""
+    weeks = Trial(load=load, weeks_before=weeks_before).knots()
+    generator = np.random.default_rng([seed, 0])
+    if waves[:-1]:
+        generator.bit_generator.state = _drawn(load, weeks_before, seed, waves[:-1]).state
+    knots = recruit(weeks, branch_tables([weeks.muscle()]), generator, waves[-1])
+    normal = np.array([generator.standard_normal(waves[-1]) for _ in range(7)])
+    return Drawn(knots, normal, generator.bit_generator.state)
+
+
+def _screen(trial: Trial, drawn: Drawn) -> People:
+    weeks, course, table, knots = trial.knots(), trial.course(0), muscle_table(trial), drawn.knots
+    pain, sleep, mood, rating, response, belief, threshold = drawn.normal
     of_load = (knots.load - knots.load.mean()) / max(float(knots.load.std()), 1e-9)
     kept = math.sqrt(1 - trial.correlation**2)
-    with_load = [trial.correlation * of_load + kept * generator.standard_normal(count) for _ in range(2)]
-    usual = trial.pain_mean + course.pain_spread * with_load[0]
-    sleep = np.clip(trial.sleep_mean + trial.sleep_spread * with_load[1], 0, 21)
-    deviation = trial.fluctuation * generator.standard_normal(count)
-    rest = table.at(knots.muscle, np.maximum(knots.load + knots.departure, 0), np.ones(count, dtype=bool))
+    usual = trial.pain_mean + course.pain_spread * (trial.correlation * of_load + kept * pain)
+    sleep = np.clip(trial.sleep_mean + trial.sleep_spread * (trial.correlation * of_load + kept * sleep), 0, 21)
+    deviation = trial.fluctuation * mood
+    rest = table.at(knots.muscle, np.maximum(knots.load + knots.departure, 0), np.ones(len(mood), dtype=bool))
     real = mixed(trial, usual, readings.pain(rest, weeks.descending_inhibition)) + deviation
-    screening = np.clip(real + trial.rating_noise * generator.standard_normal(count), 0, 10)
+    screening = np.clip(real + trial.rating_noise * rating, 0, 10)
     variance = math.log1p(course.responsiveness_spread**2)
-    response = np.exp(math.sqrt(variance) * generator.standard_normal(count) - variance / 2)
+    response = np.exp(math.sqrt(variance) * response - variance / 2)
     middle = min(max(trial.expectancy, 1e-9), 1 - 1e-9)
-    logits = math.log(middle / (1 - middle)) + course.expectancy_spread * generator.standard_normal(count)
-    belief = 1 / (1 + np.exp(-logits))
-    threshold = np.exp(trial.threshold_spread * generator.standard_normal(count) - trial.threshold_spread**2 / 2)
+    belief = 1 / (1 + np.exp(-(math.log(middle / (1 - middle)) + course.expectancy_spread * belief)))
+    threshold = np.exp(trial.threshold_spread * threshold - trial.threshold_spread**2 / 2)
     return People(*knots, usual, deviation, screening, sleep, belief, trial.needle_effect * response, threshold)
 
 
