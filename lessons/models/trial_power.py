@@ -16,7 +16,7 @@ from lessons.models.trial_parameters import Trial
 from lessons.models.trial_people import enrol, luck
 from lessons.models.trigger_point_people import times
 
-POOL = 2000  # people in each large arm
+POOL = 1000  # people in each large arm
 REPETITIONS = 1000
 SIZES = (10, 20, 30, 50, 75, 100, 150, 200, 300, 400, 500)
 ENOUGH = 0.8  # the share of trials that is usually asked for
