@@ -2,8 +2,8 @@
 
     python -m lessons.check calibration    what the models say against what was measured
     python -m lessons.check claims         what serves each claim of the paper, and what is missing
-    python -m lessons.check quizzes        the questions, and whether the model confirms their keys
-    python -m lessons.check mutants        which changes of the models no question would notice (takes minutes)
+    python -m lessons.check quizzes        the questions, whether the models confirm their keys, and whether wrong keys
+                                           and changed models would be noticed (takes minutes; less with --quick)
     python -m lessons.check install        what is wrong with this installation
 
 Each prints a table, or with --json a list or dictionary. The exit code is 0 if all is well, 1 if something has to be
@@ -27,8 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lessons.check", description="The course's state at a glance.")
     parser.add_argument("what", choices=CHECKS, help="what to look at")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--quick", action="store_true", help="quizzes: the keys alone, without changed models")
     chosen = parser.parse_args(arguments)
-    data, text, problems = CHECKS[chosen.what]()
+    quick = {"quick": True} if chosen.quick and chosen.what == "quizzes" else {}
+    data, text, problems = CHECKS[chosen.what](**quick)
     sys.stdout.reconfigure(errors="replace")  # an old Windows console has no "µ"
     print(json.dumps(data, indent=1) if chosen.json else text)
     for problem in problems:
@@ -39,11 +41,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def calibration() -> tuple[Any, str, list[str]]:
     """Measure the models: JSON rows, a table, problems."""
     from lessons import check_calibration, data
+    from lessons.models import guard_rails
 
     targets = data.calibration().values()
     found = check_calibration.results(targets, _progress)
+    _progress("simulating trials that found nothing")
+    rails = list(guard_rails.found())
     _progress("")
-    return [r.as_json() for r in found], _calibration_text(found, targets), check_calibration.problems(found)
+    problems = [*check_calibration.problems(found), *check_calibration.crossed(rails)]
+    return [r.as_json() for r in found], f"{_calibration_text(found, targets)}\n\n{_rails_text(rails)}", problems
+
+
+def _rails_text(rails: Sequence) -> str:
+    rows = [
+        (
+            one.rail.target,
+            one.rail.what,
+            f"{one.rail.people} ({one.rail.like})",
+            f"{one.difference:.3g} {one.rail.unit}" + (", built in" if one.rail.built_in else ""),
+            f"{one.rate:.1%}",
+            f"{one.bound[0]:.0%} to {one.bound[1]:.0%}",
+            "ok" if one.holds else "CROSSED",
+        )
+        for one in rails
+    ]
+    heads = ("id", "what trials did not find", "people", "in the model", "significant", "allowed", "")
+    return f"Guard rails: trials of the published size, simulated again and again\n{table(rows, heads)}"
 
 
 def _calibration_text(found: Sequence, targets: Iterable) -> str:
@@ -120,54 +143,21 @@ def claims() -> tuple[Any, str, list[str]]:
     return [row.as_json() for row in rows], text, check_claims.problems(rows)
 
 
-def quizzes() -> tuple[Any, str, list[str]]:
-    """The questions and whether model or findings confirm their keys: JSON, a table, problems."""
-    from lessons import truth
+def quizzes(quick: bool = False) -> tuple[Any, str, list[str]]:
+    """The questions, whether model or findings confirm their keys, and what would be noticed: JSON, a table, problems.
+
+    `quick`: without what takes minutes, the changed models.
+    """
+    from lessons import check_quizzes, truth
 
     found = truth.report()
-    lines = [
-        (
-            row["id"],
-            row["lesson"],
-            row["type"],
-            " ".join(row["claims"]),
-            _key(row),
-            " ".join(row["misconceptions"]),
-        )
-        for row in found["items"]
-    ]
-    heads = ("id", "lesson", "type", "claims", "key", "misconceptions and slips")
-    by_model = sum(row["key_verified"] is True for row in found["items"])
-    facts = [row for row in found["items"] if row["key_verified"] == "fact"]
-    unread = sum(row["reviewed_by"] == "unreviewed" for row in facts)
-    wrong = found["mutation"]
-    text = (
-        f"{table(lines, heads)}\n{by_model} of {len(lines)} keys are confirmed by a model, {len(facts)} rest on "
-        f"findings ({unread} of these without a second reader).\n"
-        f"{wrong['killed']} of {wrong['mutants']} wrong keys are found out."
-    )
-    survived = [f"A wrong key would go unnoticed: {name}." for name in wrong["survivors"]]
-    return found, text, [*truth.problems(), *survived]
-
-
-def _key(row: dict) -> str:
-    return {True: "model", "fact": "fact", False: "DOES NOT HOLD"}[row["key_verified"]]
-
-
-def mutants() -> tuple[Any, str, list[str]]:
-    """Which changes of the models no question would notice: JSON, a table, no problems. Takes minutes."""
-    from lessons import truth
-
-    found = truth.model_mutants(_progress)
-    _progress("")
-    lines = [(" ".join(each["lessons"]), s["reading"], s["mutant"]) for each in found for s in each["survivors"]]
-    told = [
-        f"Lessons {' '.join(each['lessons'])}: {each['killed']} of {each['mutants']} changes of the model are noticed "
-        f"({each['killed'] / each['mutants']:.0%})."
-        for each in found
-    ]
-    heads = ("lessons", "reading that nobody asks about", "changed")
-    return found, "\n".join([table(lines, heads), *told]), []
+    text, problems = check_quizzes.keys(found), [*truth.problems(), *check_quizzes.unnoticed_keys(found)]
+    if not quick:
+        found["models"] = truth.audits(_progress)
+        _progress("")
+        text = f"{text}\n\n{check_quizzes.models(found['models'])}"
+        problems += check_quizzes.unnoticed_changes(found["models"])
+    return found, text, problems
 
 
 def install() -> tuple[Any, str, list[str]]:
@@ -182,7 +172,6 @@ CHECKS = {
     "calibration": calibration,
     "claims": claims,
     "quizzes": quizzes,
-    "mutants": mutants,
     "install": install,
 }
 

@@ -225,7 +225,7 @@ def test_an_answer_of_each_kind_is_kept_as_given_and_nothing_is_told_of_it(item,
     silent = {"status": "kept", "note": NOTE, "hint": "", "explanation": "", "entries": [], "beliefs": [], "curve": []}
     assert silent.items() <= told["verdict"].items() and told["verdict"]["sources"] == []
     assert (told["progress"]["answered"], told["progress"]["trouble"]) == (1, "")
-    (kept,) = record.history("10")
+    (kept,) = record.history("10_exam")
     assert (kept["id"], kept["raw"], kept["status"], kept["sure"]) == (item.id, raw, "kept", 2)
     assert page.say(kind="hint", id=item.id) == {}
     restored = SetPage("exam").say(kind="hello")
@@ -236,11 +236,11 @@ def test_an_answer_of_each_kind_is_kept_as_given_and_nothing_is_told_of_it(item,
 def test_from_a_cell_it_is_the_same(item, sealed_course):
     said = repr(benches.answer(item.id, right_answer(item), sure=3))
     assert said.endswith(f"Kept. {NOTE}") and (item.type == "numeric") == said.startswith("Read as")
-    assert record.answers("10") == {item.id: right_answer(item)} and record.sureness("10") == {item.id: 3}
+    assert record.answers("10_exam") == {item.id: right_answer(item)} and record.sureness("10_exam") == {item.id: 3}
     assert "Not read." in repr(benches.answer(item.id, 10**400))
     with pytest.raises(ValueError, match="Say how sure you are"):
         benches.answer(item.id, right_answer(item), sure=4)
-    assert len(record.history("10")) == 1
+    assert len(record.history("10_exam")) == 1
 
 
 def test_a_number_is_read_aloud_and_what_is_none_is_told_as_ever(sealed_course):
@@ -249,7 +249,7 @@ def test_a_number_is_read_aloud_and_what_is_none_is_told_as_ever(sealed_course):
     assert "could mean 4800 or 4.800" in page.say(kind="echo", id=number.id, raw="4,800")["echo"]["text"]
     told = page.say(kind="answer", id=number.id, raw="4,800")
     assert told["verdict"]["status"] == "invalid" and "4.800" in told["verdict"]["note"]
-    assert told["progress"]["answered"] == 0 and record.history("10") == ()
+    assert told["progress"]["answered"] == 0 and record.history("10_exam") == ()
 
 
 @pytest.mark.parametrize(("name", "by"), [("opening", "opening"), ("closing", "closing")])
@@ -314,13 +314,13 @@ def test_who_starts_over_is_asked_the_next_form_and_the_record_says_which(monkey
     (cleared,) = page.say(kind="over")["cleared"]["questions"]
     assert (cleared["stem"], cleared["sealed"]) == (other["stem"], True)
     page.say(kind="answer", id=closed.id, raw="1 kPa")
-    assert record.history("10")[-1]["variant"] == "lighter"
+    assert record.history("10_exam")[-1]["variant"] == "lighter"
 
 
 def test_an_answer_to_what_is_no_longer_asked_so_is_passed_over(sealed_course, item):
     for one in ONE_OF_EACH.values():
         if one.type != item.type:
-            record.save_answer("10", item.id, right_answer(one), "kept")
+            record.save_answer("10_exam", item.id, right_answer(one), "kept")
     assert set(SetPage("exam").say(kind="hello")) == {"progress"}
     assert benches.report().told()["teacher"] is None
 
@@ -339,8 +339,8 @@ def test_the_report_says_that_they_are_kept_for_the_teacher_and_calls_none_lost(
     assert report_of(monkeypatch, unpacked / "assets")["teacher"] is None
     for item in ONE_OF_EACH.values():
         for _ in range(2):
-            record.save_answer("10", item.id, right_answer(item), "kept", 3)
-    record.save_answer("10", "a-question-that-is-gone", "x", "kept")
+            record.save_answer("10_exam", item.id, right_answer(item), "kept", 3)
+    record.save_answer("10_exam", "a-question-that-is-gone", "x", "kept")
     found = report_of(monkeypatch, unpacked / "assets")
     assert found["teacher"]["told"].startswith("Your answers to 9 questions are kept for your teacher, who marks them.")
     assert [one["text"] for one in found["apart"]["list"]] == ["a-question-that-is-gone (page 10)"]
@@ -362,7 +362,7 @@ def test_the_course_with_its_keys_marks_what_was_kept_and_handed_in(unpacked, mo
     monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(tmp_path / "marking"))
     record.folder().mkdir()
     shutil.copy(handed_in, record.folder())
-    assert "34 entries added" in transfer.bring_in(handed_in.name)
+    assert "34 entries added" in transfer.bring_in(handed_in.name, date.today())
     found = report_of(monkeypatch)
     assert found["teacher"] is None and found["apart"] == {"told": "", "list": []}
     assert found["sureness"]["bars"][-1]["told"] == f"{len(TYPES)} of {len(TYPES) + 1} right"
@@ -390,7 +390,7 @@ for name, raw in given.items():
 print(json.dumps({
     "from": lessons.__file__,
     "asked": [question["id"] for question in page.questions],
-    "kept": {event["id"]: [event["raw"], event["status"]] for event in record.history("10")},
+    "kept": {event["id"]: [event["raw"], event["status"]] for event in record.history("10_exam")},
     "report": benches.report().told()["teacher"]["told"],
     "printed": repr([find(name) for name in given]),
     "said": repr(benches.answer(next(iter(given)), "nothing of the kind")),
@@ -420,5 +420,7 @@ def test_what_a_class_unpacks_runs_by_itself_and_asks_keeps_and_reports(unpacked
     assert told["said"].startswith("Not read.")
     assert told["open"] == sum(len(one.items) for one in banks().values())
     assert told["printed"].startswith("[('exam', Sealed(")
-    verdicts = [grade(EXAM[name], raw, benches.every_page.run_of("exam")) for name, raw in record.answers("10").items()]
+    verdicts = [
+        grade(EXAM[name], raw, benches.every_page.run_of("exam")) for name, raw in record.answers("10_exam").items()
+    ]
     assert [verdict.status for verdict in verdicts] == ["correct"] * len(TYPES)

@@ -22,7 +22,7 @@ from sealed_course import CANARY, SETS, SetPage, copy_course, hits, plant, right
 from lessons import benches, bundle
 from lessons.grading import bank as banks_of_questions
 from lessons.grading import record
-from lessons.grading.bank import bank, banks, find, page_of, sets
+from lessons.grading.bank import bank, banks, find, kept_as, sets
 from lessons.grading.grade import grade
 from lessons.grading.sealed import Sealed, seal
 from lessons.interface.quiz import public
@@ -212,7 +212,7 @@ def before_an_answer(name):
 def test_a_page_is_told_nothing_before_an_answer(name, course):
     heard = before_an_answer(name)
     assert heard.count('"verdict"') > 100 and hits(heard) == []
-    assert {event["kind"] for event in record.history(page_of(name))} <= {"start over"}, "nothing was answered"
+    assert {event["kind"] for event in record.history(kept_as(name))} <= {"start over"}, "nothing was answered"
     told = {"correct", "truth", "misconception", "feedback", "key", "holds", "solution", "value", "diagnoses", "of"}
     assert not told & set(fields({"questions": benches.quiz(name).questions}))
 

@@ -69,9 +69,9 @@ def test_the_report_lists_every_question_and_what_verified_it():
 
 
 def test_the_command_prints_the_report_as_json_and_as_a_table(capsys):
-    assert check.main(["quizzes", "--json"]) == 0
+    assert check.main(["quizzes", "--quick", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == truth.report()
-    assert check.main(["quizzes"]) == 0
+    assert check.main(["quizzes", "--quick"]) == 0
     table = capsys.readouterr().out
     assert all(name in table for name in names(ASKED))
     assert max(map(len, table.splitlines())) <= check.WIDTH
@@ -79,8 +79,28 @@ def test_the_command_prints_the_report_as_json_and_as_a_table(capsys):
 
 def test_the_command_fails_and_names_the_question_if_a_key_does_not_hold(capsys, monkeypatch):
     monkeypatch.setattr(truth, "MODELS", {})
-    assert check.main(["quizzes"]) == 1
+    assert check.main(["quizzes", "--quick"]) == 1
     assert f"{BY_MODEL[0][1].id}: its lesson has no model" in capsys.readouterr().err
+
+
+def test_the_whole_command_adds_changed_models_and_for_whom_each_key_is_true(capsys, monkeypatch):
+    monkeypatch.setattr(truth, "every", lambda folder=None: [pair for pair in ASKED if pair[0] == "01"])
+    assert check.main(["quizzes", "--json"]) == 0
+    (model,) = json.loads(capsys.readouterr().out)["models"]
+    assert model["lessons"] == ["01"] and model["killed"] >= 0.85 * model["mutants"] > 0
+    assert {key["id"] for key in model["keys"]} == {item.id for lesson, item in BY_MODEL if lesson == "01"}
+    assert check.main(["quizzes"]) == 0
+    said = capsys.readouterr().out
+    assert "changes of the model are noticed" in said and "true only for this patient" in said
+    assert max(map(len, said.splitlines())) <= check.WIDTH
+
+
+def test_the_command_fails_if_too_few_changes_of_a_model_would_be_noticed(capsys, monkeypatch):
+    survivor = {"mutant": "sign of pain", "reading": "pain"}
+    found = [{"lessons": ["01"], "mutants": 10, "killed": 8, "survivors": [survivor] * 2, "keys": []}]
+    monkeypatch.setattr(truth, "audits", lambda told: found)
+    assert check.main(["quizzes"]) == 1
+    assert "notice 8 of 10 changes of their model; ask about pain." in capsys.readouterr().err
 
 
 def test_most_questions_are_decided_by_a_model():

@@ -10,16 +10,18 @@ from typing import Any
 
 from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
+from lessons.grading.record import page_of
 from lessons.grading.sealed import Sealed
 
-Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson -> what `record.history` gives
+Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson or set -> what `record.history` gives
 START = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Attempt:
     """One answer. `day`: in UTC, None if the clock cannot have been right; `first_today`: no answer to this form before
-    it on that day. `could_betray`: the beliefs that a wrong answer to this question may come from."""
+    it on that day, when its key was shown, nor one just before it of which nobody knows the day. `could_betray`: the
+    beliefs that a wrong answer to this question may come from."""
 
     lesson: str
     item: str
@@ -73,7 +75,7 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Dated:
-    """An event with the time that can be believed. `day` is None where none can."""
+    """An event with the time that can be believed. `day` is None where none can; `lesson` is the page."""
 
     lesson: str
     moment: datetime
@@ -98,7 +100,7 @@ def _of_a_lesson(lesson: str, events: Sequence[Mapping[str, Any]], today: date) 
         known = moment is not None and moment.date() <= today
         if known:
             latest = max(latest, moment)
-        yield Dated(lesson, latest, latest.date() if known else None, event)
+        yield Dated(page_of(lesson), latest, latest.date() if known else None, event)
 
 
 def _moment(text: Any) -> datetime | None:
@@ -118,7 +120,7 @@ def attempts(
     """
     forms: dict[str, Mapping[str, Item | Sealed]] = {}
     marked, unmarked = [], {}
-    answered: set[tuple[str, str, date | None]] = set()
+    answered: dict[tuple[str, str], date | None] = {}  # form -> the day of the last answer to it
     for one in events:
         if one.event["kind"] != "answer":
             continue
@@ -146,10 +148,10 @@ def attempts(
                 form.claim,
                 tuple(tag for tag in verdict.tags if tag in form.misconceptions),
                 form.misconceptions,
-                (name, variant, one.day) not in answered,
+                (name, variant) not in answered or answered[name, variant] not in (None, one.day),
             )
         )
-        answered.add((name, variant, one.day))
+        answered[name, variant] = one.day
     return tuple(marked), tuple(unmarked.values())
 
 

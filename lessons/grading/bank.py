@@ -17,13 +17,15 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
+from lessons.grading import record
 from lessons.grading.items import TYPES, BankFile, Item, SetFile
 from lessons.grading.question import Text
 from lessons.grading.sealed import Sealed, SealedFile
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
 FOLDER, SETS = "quizzes", "sets"
-PAGE_OF_A_SET = {"opening": "00", "closing": "10", "exam": "10"}
+# The opening form lies with page 00, where nothing else is asked and nothing begun anew.
+KEPT_AS = {"opening": "00", "closing": "10_closing", "exam": "10_exam"}
 UNTOLD = "opening"  # what one believes before the course; nothing is told about it, or it would teach its twin
 
 
@@ -95,13 +97,18 @@ def _files(folder: Path) -> tuple[Bank, ...]:
 
 def bank(lesson: str, folder: Path = ASSETS) -> Bank:
     """The questions of a lesson ("02") or set ("exam"); without a file, a bank without questions. Raises DataError."""
-    known = {**sealed(folder), **sets(folder)} if lesson in PAGE_OF_A_SET else banks(folder)
+    known = {**sealed(folder), **sets(folder)} if lesson in KEPT_AS else banks(folder)
     return known.get(lesson) or Bank(lesson, MappingProxyType({}), "")
 
 
+def kept_as(lesson: str) -> str:
+    """Under which name the record keeps the answers to a lesson's or a set's questions."""
+    return KEPT_AS.get(lesson, lesson)
+
+
 def page_of(lesson: str) -> str:
-    """The page on which a lesson's or a set's questions stand, under which their answers are kept."""
-    return PAGE_OF_A_SET.get(lesson, lesson)
+    """The page on which a lesson's or a set's questions stand."""
+    return record.page_of(kept_as(lesson))
 
 
 @functools.cache

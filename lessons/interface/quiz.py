@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import hashlib
@@ -13,12 +14,12 @@ import anywidget
 import traitlets
 
 from lessons.grading import record
-from lessons.grading.bank import UNTOLD, bank, find, misconceptions, page_of, sources
+from lessons.grading.bank import UNTOLD, bank, find, kept_as, misconceptions, sources
 from lessons.grading.grade import ANSWERED, KEPT, MARKED, Run, Verdict, echo, grade
 from lessons.grading.items import Curve, Item, Many, Match, Prediction, Target, TwoTier
 from lessons.grading.numbers import NumberError
 from lessons.grading.question import Named
-from lessons.grading.record import SURE, RecordError
+from lessons.grading.record import SURE, AnswerError, RecordError
 from lessons.grading.runs import Slider
 from lessons.grading.sealed import MORE, PARTS, SHUFFLED, Sealed
 from lessons.grading.verdict import EntryMark
@@ -34,9 +35,10 @@ class Quiz(anywidget.AnyWidget):
     Questions without their keys (see `sealed`) are asked as ever; their answers are kept for the teacher.
 
     The page knows stems and options; keys and feedback stay in the kernel until an answer has come, and then travel
-    as messages, never as traits, so that a saved page holds neither. Answers that cannot be written are kept in memory
-    and the page says so. `fields` (name -> Parameter) and `run` (see `grade`) are the lesson's model, for questions
-    that are answered by setting its sliders; `others` (lesson -> the same fields) are for questions that name a model.
+    as messages, never as traits, so that a saved page holds neither. Answers that cannot be written are kept in memory,
+    the page says so, and they are written with the next that can be. `fields` (name -> Parameter) and `run` (see
+    `grade`) are the lesson's model, for questions that are answered by setting its sliders; `others` (lesson -> the
+    same fields) are for questions that name a model.
     """
 
     _esm = source(
@@ -60,7 +62,7 @@ class Quiz(anywidget.AnyWidget):
         run: Run | None = None,
         others: Mapping[str, Mapping[str, Parameter]] | None = None,
     ):
-        self.lesson = page_of(lesson)
+        self.lesson = kept_as(lesson)
         self._run, self._fields, self._others = run, fields, others or {}
         self._bank = bank(lesson).items
         if not self._bank and lesson == self.lesson:
@@ -72,6 +74,7 @@ class Quiz(anywidget.AnyWidget):
         self._sure: dict[str, int] = {}
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint: set[str] = set()
+        self._unkept: list[tuple] = []
         self._trouble = self._saved = ""
         super().__init__(questions=self._public(), told=lesson != UNTOLD)
         self._restore()
@@ -94,7 +97,7 @@ class Quiz(anywidget.AnyWidget):
 
     def _restore(self) -> None:
         try:
-            kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
+            kept, sure = self._kept_before()
             self._trouble = record.notice(self.lesson)
         except RecordError as error:
             kept, sure, self._trouble = {}, {}, str(error)
@@ -103,6 +106,22 @@ class Quiz(anywidget.AnyWidget):
         self._given = read
         self._sure = {name: value for name, value in sure.items() if name in read}
         self._may_have_hint = set(read)
+
+    def _kept_before(self) -> tuple[dict[str, Any], dict[str, int]]:
+        """Item -> its last answer, and how sure that was. Raises RecordError.
+
+        Sets had no file of their own at first: what was answered then lies with the page and counts until the set is
+        begun anew.
+        """
+        kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
+        page = record.page_of(self.lesson)
+        if page == self.lesson or record.begun_anew(self.lesson):
+            return kept, sure
+        with contextlib.suppress(RecordError):  # the report says what is wrong with that file
+            before, so_sure = record.answers(page), record.sureness(page)
+            sure = {**{name: value for name, value in so_sure.items() if name not in kept}, **sure}
+            kept = {**before, **kept}
+        return kept, sure
 
     def _heard(self, _, message: dict, buffers: list) -> None:
         kind, name = message.get("kind"), message.get("id")
@@ -134,18 +153,31 @@ class Quiz(anywidget.AnyWidget):
             if sure is not None:
                 self._sure[name] = sure
             self._may_have_hint.add(name)
-            how = {"variant": self._variants[name], "hints": self._hints[name]}
-            saved, self._trouble = _kept(self.lesson, name, raw, self._said(verdict), sure, **how)
-            self._saved = f"Saved {datetime.datetime.now():%H:%M}." if saved else ""
+            self._unkept.append((name, raw, self._said(verdict), sure, self._variants[name], self._hints[name]))
+            self._saved = f"Saved {datetime.datetime.now():%H:%M}." if self._keep() else ""
         self._tell(name, raw, verdict)
         self._progress()
         return verdict
+
+    def _keep(self) -> bool:
+        """Write the answers that are not on the disk yet, the oldest first; whether the last of them is there now.
+
+        An answer that could not be written has been told its key, so those that follow it are never kept as the first.
+        """
+        saved = False
+        while self._unkept:
+            saved, self._trouble, again = _kept(self.lesson, *self._unkept[0])
+            if again:
+                break
+            del self._unkept[0]
+        return saved
 
     def _grade(self, name: str, raw: Any) -> Verdict:
         return grade(self._items[name], raw, self._run)
 
     def start_over(self) -> None:
         """Empty the cards; what was answered stays in the record's history."""
+        self._keep()
         try:
             record.start_over(self.lesson)
             self._trouble = record.notice(self.lesson)
@@ -278,13 +310,15 @@ def beliefs(verdict: Verdict) -> list[str]:
 
 def _kept(
     lesson: str, name: str, raw: Any, verdict: Verdict, sure: int | None, variant: str = "", hints: int = 0
-) -> tuple[bool, str]:
-    """Write an answer to the record: whether that worked, and a sentence if the learner has to know something."""
+) -> tuple[bool, str, bool]:
+    """Write an answer to the record: whether that worked, a sentence if the learner has to know something, and whether
+    it may work another time."""
     try:
         record.save_answer(lesson, name, raw, verdict.status, sure, variant, hints)
-        return True, record.notice(lesson)
+        return True, record.notice(lesson), False
     except RecordError as error:
-        return False, f"{error} Your answers stay on this page until it is closed."
+        may_work = not isinstance(error, AnswerError)
+        return False, f"{error} Your answers stay on this page until it is closed.", may_work
 
 
 WORDS = {
@@ -360,5 +394,5 @@ def answer(name: str, raw: Any, sure: int | None = None, run: Run | None = None)
     lesson, item = find(name)
     marked = grade(item, raw, run)
     verdict = kept_only(marked) if lesson == UNTOLD else marked
-    trouble = _kept(page_of(lesson), name, raw, verdict, sure)[1] if marked.status in ANSWERED else ""
+    trouble = _kept(kept_as(lesson), name, raw, verdict, sure)[1] if marked.status in ANSWERED else ""
     return Answered(verdict, item, trouble)

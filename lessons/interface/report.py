@@ -121,6 +121,6 @@ class Report(anywidget.AnyWidget):
 
     def _import(self, name: Any) -> str:
         try:
-            return transfer.bring_in(name)
+            return transfer.bring_in(name, datetime.date.today())
         except RecordError as error:
             return str(error)

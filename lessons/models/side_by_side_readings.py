@@ -53,14 +53,22 @@ def _braked(way: Way) -> np.ndarray:
     return np.minimum(HIGHEST_BRAKE, brake / (1 + brake))
 
 
-def _over_time(way: str) -> list[Observable]:
+def _on_the_map(way: str) -> list[Observable]:
+    """Where a way acts, how far and how evenly: what the maps and their table show of each way and of its sham."""
     rows = [
         _of_way(way, name, f"rise of the threshold {words}", "%", lambda w, i=i: w.levels[i], _nothing)
         for i, (name, words) in enumerate(PLACES[level] for level in LEVELS)
     ]
-    rows += [
+    return [
+        *rows,
         _of_way(way, "reach", "share of regions with a rise of 10 %", "%", lambda w: 100 * w.reach, _nothing),
         _of_way(way, "evenness", "evenness of the rise", "", lambda w: np.nan_to_num(w.evenness), _nothing, 2),
+    ]
+
+
+def _of_the_patient(way: str) -> list[Observable]:
+    """What else a way does to the patient."""
+    return [
         _of_way(way, "pain", "pain (0 to 10)", "", lambda w: w.course.pain, lambda w: w.course.pain_before, 1),
         _of_way(
             way,
@@ -80,21 +88,22 @@ def _over_time(way: str) -> list[Observable]:
             lambda w: range_of_motion(w.course.knot.before),
             1,
         ),
+        _at_rest(way, "cord_gain"),
     ]
-    for name in ("cord_gain", "rmssd", "cortisol"):
-        o = neuromodulation.OBSERVABLES[name]
-        rows.append(
-            _of_way(
-                way,
-                name,
-                o.label,
-                o.unit,
-                lambda w, o=o: o.read(w.course.needles),
-                lambda w, o=o: o.before(w.course.needles),
-                o.digits,
-            )
-        )
-    return rows
+
+
+def _at_rest(way: str, name: str) -> Observable:
+    """A reading of the nervous system, as the model of retained needles has it."""
+    o = neuromodulation.OBSERVABLES[name]
+    return _of_way(
+        way,
+        name,
+        o.label,
+        o.unit,
+        lambda w: o.read(w.course.needles),
+        lambda w: o.before(w.course.needles),
+        o.digits,
+    )
 
 
 def _of_mixes(name: str, label: str, unit: str, read: Callable[[Mixes], float]) -> Observable:
@@ -142,4 +151,13 @@ def _mixed() -> list[Observable]:
     return rows
 
 
-OBSERVABLES: dict[str, Observable] = {o.name: o for o in (*(o for way in WAYS for o in _over_time(way)), *_mixed())}
+OBSERVABLES: dict[str, Observable] = {
+    o.name: o
+    for o in (
+        *(o for way in WAYS for o in _on_the_map(way)),
+        *(o for way in ("release", "retention") for o in _of_the_patient(way)),
+        *(_at_rest(way, "rmssd") for way in ("release", "retention", "retention_sham")),
+        _at_rest("retention", "cortisol"),
+        *_mixed(),
+    )
+}

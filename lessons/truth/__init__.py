@@ -24,7 +24,7 @@ from lessons.grading.numbers import NumberError
 from lessons.grading.question import Statement
 from lessons.lesson_models import MODELS, Model
 from lessons.simulation import Observable, ParameterError, SimulationError
-from lessons.truth import mutants
+from lessons.truth import ambiguity, mutants
 from lessons.truth.runs import curve, luck, prediction, target
 from lessons.truth.values import TruthError, read_before, read_value, told_by
 
@@ -39,11 +39,18 @@ def verify(item: Item, model: Model | None, known: Mapping[str, Finding], by_luc
 
     `by_luck`: whether to look, too, how often chance would meet the goals of sliders to set, which takes seconds.
     """
-    return [
-        f"{item.id}{f' ({name})' if name else ''}: {problem}"
-        for name, form in item.forms.items()
-        for problem in _problems(form, model, known, by_luck)
-    ]
+    return list(_of_each_form(item, model, known, by_luck))
+
+
+def fails(item: Item, model: Model | None, known: Mapping[str, Finding]) -> bool:
+    """Whether anything is wrong with the key of a question, without a look at chance; stops at the first thing."""
+    return next(_of_each_form(item, model, known, by_luck=False), None) is not None
+
+
+def _of_each_form(item: Item, model: Model | None, known: Mapping[str, Finding], by_luck: bool) -> Iterator[str]:
+    for name, form in item.forms.items():
+        for problem in _problems(form, model, known, by_luck):
+            yield f"{item.id}{f' ({name})' if name else ''}: {problem}"
 
 
 def _problems(item: Item, model: Model | None, known: Mapping[str, Finding], by_luck: bool) -> list[str]:
@@ -81,27 +88,26 @@ def report(folder: Path = ASSETS) -> dict[str, Any]:
         )
     return {
         "items": rows,
-        "mutation": mutants.key_report(every(folder), lambda item, model: _fails(item, model, folder)),
+        "mutation": mutants.key_report(every(folder), lambda item, model: fails(item, model, findings(folder))),
     }
 
 
-def model_mutants(told: Callable[[str], None] = lambda _: None, folder: Path = ASSETS) -> list[dict[str, Any]]:
-    """For each model the lessons that ask about it and how many of its mutants they notice. Takes minutes."""
+def audits(told: Callable[[str], None] = lambda _: None, folder: Path = ASSETS) -> list[dict[str, Any]]:
+    """For each model: the lessons that ask about it, how many of its mutants they notice, and whose keys a fifth more
+    or less of one of its numbers would turn. Takes minutes."""
     asked: dict[Model, list[tuple[str, Item]]] = {}
     for lesson, item in every(folder):
         if item.by_model:
             asked.setdefault(MODELS[item.model or lesson], []).append((item.model or lesson, item))
-    found = []
-    for model, items in asked.items():
-        lessons = sorted({lesson for lesson, _ in items})
-        told(f"lessons {', '.join(lessons)}")
-        rows = mutants.model_report(model, [item for _, item in items], lambda i, m: _fails(i, m, folder))
-        found.append({"lessons": lessons, **rows})
+    known, found = findings(folder), []
+    for model, pairs in asked.items():
+        lessons, items = sorted({lesson for lesson, _ in pairs}), [item for _, item in pairs]
+        told(f"lessons {', '.join(lessons)}: changed models")
+        noticed = mutants.model_report(model, items, lambda item, other: fails(item, other, known))
+        told(f"lessons {', '.join(lessons)}: for whom each key is true")
+        turned = ambiguity.audit(model, items, lambda item, other: fails(item, other, known))
+        found.append({"lessons": lessons, **noticed, "keys": turned})
     return found
-
-
-def _fails(item: Item, model: Model, folder: Path) -> bool:
-    return bool(verify(item, model, findings(folder), by_luck=False))
 
 
 def problems(folder: Path = ASSETS) -> list[str]:

@@ -31,11 +31,11 @@ Fails = Callable[[Item, Model], bool]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A model with one thing changed: `name` says what, `reading` which of the lesson's readings changes most."""
+    """A model with one thing changed: `name` says what, `reading` whose sign it is, if it is one."""
 
     name: str
     model: Model
-    reading: str
+    reading: str = ""
 
 
 def wrong_keys(item: Item) -> Iterator[tuple[str, Item]]:
@@ -109,26 +109,38 @@ def key_report(items: Iterable[tuple[str, Item]], fails: Fails) -> dict[str, Any
 def model_report(model: Model, items: Sequence[Item], fails: Fails) -> dict[str, Any]:
     """How many mutants of a model count, how many are killed, and the readings behind those that are not."""
     asked = sorted((item for item in items if item.by_model), key=_cost)
+    situations = _situations(asked)
     counting, survivors = 0, []
-    for mutant in mutants(model, _situations(asked)):
+    for mutant in every_mutant(model):
+        if not _counts(model, mutant, situations):
+            continue
         counting += 1
         if not any(fails(item, mutant.model) for item in asked):
-            survivors.append({"mutant": mutant.name, "reading": mutant.reading})
+            reading = mutant.reading or _changed_most(model, mutant.model, situations)
+            survivors.append({"mutant": mutant.name, "reading": reading})
     return {"mutants": counting, "killed": counting - len(survivors), "survivors": survivors}
 
 
-def mutants(model: Model, situations: Sequence[Mapping[str, float]]) -> Iterator[Mutant]:
-    """Every mutant of a model that changes a reading in one of some situations by more than its tolerance."""
-    for name, about in model.parameters.described().items():
-        for factor in FACTORS:
-            changed = dataclasses.replace(model, simulate=_scaled(model.simulate, name, about.whole, factor))
-            if reading := _changed_most(model, changed, situations):
-                yield Mutant(f"{name} x {factor:g}", changed, reading)
+def every_mutant(model: Model) -> Iterator[Mutant]:
+    """Every parameter less and more, and every reading's sign turned."""
+    yield from shifted(model, FACTORS)
     for name, reading in model.observables.items():
         turned = {**model.observables, name: _turned(reading)}
-        changed = dataclasses.replace(model, observables=turned)
-        if _changed_most(model, changed, situations, [name]):
-            yield Mutant(f"sign of {name}", changed, name)
+        yield Mutant(f"sign of {name}", dataclasses.replace(model, observables=turned), name)
+
+
+def shifted(model: Model, factors: Iterable[float], names: Iterable[str] | None = None) -> Iterator[Mutant]:
+    """A model with one parameter multiplied wherever it acts, within its range: each parameter by each factor."""
+    about = model.parameters.described()
+    for name in names or about:
+        for factor in factors:
+            changed = dataclasses.replace(model, simulate=_scaled(model.simulate, name, about[name].whole, factor))
+            yield Mutant(f"{name} x {factor:g}", changed)
+
+
+def _counts(model: Model, mutant: Mutant, situations: Sequence[Mapping[str, float]]) -> bool:
+    names = [mutant.reading] if mutant.reading else None
+    return any(away > 1 for away, _ in _changes(model, mutant.model, situations, names))
 
 
 def _scaled(simulate: Callable, name: str, whole: bool, factor: float) -> Callable:
@@ -152,11 +164,15 @@ def _turned(reading: Observable) -> Observable:
     )
 
 
-def _changed_most(
+def _changed_most(model: Model, other: Model, situations: Sequence[Mapping[str, float]]) -> str:
+    """The reading that changes most, in tolerances, from one model to the other."""
+    return max(_changes(model, other, situations))[1]
+
+
+def _changes(
     model: Model, other: Model, situations: Sequence[Mapping[str, float]], names: Iterable[str] | None = None
-) -> str:
-    """The reading that changes most, in tolerances, from one model to the other; "" if none passes its tolerance."""
-    most, found = 1.0, ""
+) -> Iterator[tuple[float, str]]:
+    """By how many tolerances each reading changes in each situation, and its name."""
     for situation in situations:
         one = _run(model, tuple(sorted(situation.items())))
         try:
@@ -170,10 +186,7 @@ def _changed_most(
                 continue
             axis = model.observables[name].axis
             size = axis[1] - axis[0] if axis else np.max(np.abs(a), initial=0.0)
-            away = np.nanmax(np.abs(a - b), initial=0.0) / (TOLERANCE * size) if size else 0.0
-            if away > most:
-                most, found = away, name
-    return found
+            yield (np.nanmax(np.abs(a - b), initial=0.0) / (TOLERANCE * size) if size else 0.0), name
 
 
 @functools.lru_cache(maxsize=64)

@@ -60,11 +60,9 @@ def main() -> None:
         if not isinstance(item, Target):
             continue
         model = MODELS[item.model or lesson]
-        spent = []
-        for i in range(20):
-            setting = {
-                name: value * (1 - 1e-3 * i) for name, value in item.solution.items() if isinstance(value, float)
-            }
+        about, spent = model.parameters.described(), []
+        for i in range(20):  # each setting another, so that none is answered from the cache
+            setting = {n: v + 1e-3 * i * (item.start[n] - v) for n, v in item.solution.items() if not about[n].whole}
             began = time.perf_counter()
             meets(item, {**item.solution, **setting}, model)
             spent.append(time.perf_counter() - began)
