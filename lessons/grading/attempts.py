@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
-from lessons.grading.grade import MARKED, Run, grade
+from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
 from lessons.grading.record import page_of
+from lessons.grading.sealed import Sealed
 
 Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson or set -> what `record.history` gives
 START = datetime.min.replace(tzinfo=UTC)
@@ -51,12 +52,16 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Unmarked:
-    """An answer to a question, or a form of one, that the course no longer has or that no longer can be marked."""
+    """An answer to a question, or a form of one, that the course no longer has or that no longer can be marked.
+
+    `sealed`: the course has the question, and only the teacher its key.
+    """
 
     lesson: str
     item: str
     variant: str
     raw: Any
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,13 +112,13 @@ def _moment(text: Any) -> datetime | None:
 
 
 def attempts(
-    events: Sequence[Dated], items: Mapping[str, Item], run: Run | None = None
+    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None
 ) -> tuple[tuple[Attempt, ...], tuple[Unmarked, ...]]:
     """The answers among events, in order, and apart from them those that cannot be marked, each question once.
 
     `items`: id -> question, of all lessons and sets. `run`: see `grade`.
     """
-    forms: dict[str, Mapping[str, Item]] = {}
+    forms: dict[str, Mapping[str, Item | Sealed]] = {}
     marked, unmarked = [], {}
     answered: dict[tuple[str, str], date | None] = {}  # form -> the day of the last answer to it
     for one in events:
@@ -127,7 +132,8 @@ def attempts(
         if verdict and verdict.status in ("invalid", "unanswered") and one.event["status"] == verdict.status:
             continue  # it never was an answer
         if not verdict or verdict.status not in MARKED:
-            unmarked[name, variant] = Unmarked(one.lesson, name, variant, raw)
+            sealed = bool(verdict) and verdict.status == KEPT
+            unmarked[name, variant] = Unmarked(one.lesson, name, variant, raw, sealed)
             continue
         marked.append(
             Attempt(

@@ -16,6 +16,7 @@ from lessons.grading.grade import Run
 from lessons.grading.items import Item
 from lessons.grading.record import RecordError
 from lessons.grading.report import report
+from lessons.grading.sealed import Sealed
 from lessons.interface.chart import source
 from lessons.interface.report_words import told
 from lessons.interface.reruns import replace_earlier
@@ -49,7 +50,7 @@ class Course:
     questions that do not come back. `run`: see `grade`. `outcome`: what came of a prediction, or None.
     """
 
-    items: Mapping[str, Item]
+    items: Mapping[str, Item | Sealed]
     homes: Mapping[str, str]
     pages: Mapping[str, Page]
     claims: Mapping[str, str]
