@@ -137,8 +137,8 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
 
     Each event has `kind` (prediction, answer, patient, start over) and `time` (UTC, ISO 8601); predictions have `id`
-    and `answer`, answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and `hints`, the patient's
-    what `keep_patient` is given.
+    and `answer` (see also `own_words`), answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and
+    `hints`, the patient's what `keep_patient` is given.
     """
     return tuple(_read(lesson)["events"])
 

@@ -81,7 +81,7 @@ export default presented({
     const none = make("p", { class: "ror-source" }, "There is no such file in the folder yet. Put one there and press Refresh.");
     const choose = make("div", { class: "ror-buttons" }, make("label", { for: id }, "A file in the folder"), file, bring);
     const files = make("details", { class: "ror-more" }, make("summary", {}, "Keep it, or take it along"),
-      make("p", {}, "The file holds all answers, predictions and the patient, and lies in the folder Retain or Release of your home. Adding one loses nothing of what is there."),
+      make("p", {}, "The file holds all answers, predictions, what you wrote in your own words, and the patient. It lies in the folder Retain or Release of your home. Adding one loses nothing of what is there."),
       make("div", { class: "ror-buttons" }, save), choose, none);
     el.append(make("div", { class: "ror ror-report" }, body, make("div", { class: "ror-buttons" }, refresh), files, said, trouble));
     const heard = (message) => {
