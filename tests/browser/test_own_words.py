@@ -5,7 +5,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from asked import CHOICE, LESSON, choose, progress, told
+from asked import CHOICE, LESSON, choose, progress, start_over, told
 from question_cards import DARK, GRAVE, LOAD
 
 from lessons import benches
@@ -21,11 +21,6 @@ FOCUSED = "document.activeElement.tagName + ' ' + (document.activeElement.value 
 
 def card(page):
     return page.panel.locator(".ror-own-words")
-
-
-def start_over(page):
-    page.panel.locator(".ror-quiz").get_by_role("button", name="Start over").click()
-    page.panel.locator(".ror-quiz").get_by_role("button", name="Yes, start over").click()
 
 
 # ---- the real course ----
