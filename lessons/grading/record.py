@@ -428,17 +428,17 @@ def change(lesson: str, how: Change) -> None:
             _write(target, raw, target.stem)
 
 
-def write_new(name: str, raw: bytes) -> Path:
+def write_new(name: str, raw: bytes, ending: str = "json") -> Path:
     """Write bytes into a new file of the folder, `<name>.json`, or `<name>-2.json` and so on. Raises RecordError."""
-    target = folder() / f"{name}.json"
-    with _saving(target, "An export"):
+    target = folder() / f"{name}.{ending}"
+    with _saving(target, "An export" if ending == "json" else "A page to print"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / ".export.lock", timeout=PATIENCE):
             _sweep(target.parent, "export")
             count = 1
             while os.path.lexists(target):
                 count += 1
-                target = folder() / f"{name}-{count}.json"
+                target = folder() / f"{name}-{count}.{ending}"
             _write(target, raw, "export")
     return target
 
