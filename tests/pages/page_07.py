@@ -9,6 +9,7 @@ import numpy as np
 from lessons import benches, statements
 from lessons.grading.bank import banks
 from lessons.lesson_models import BOTH_WAYS
+from lessons.models import best_mix
 from lessons.models.best_mix import HALF_AN_HOUR, mixes
 from lessons.models.body import evenness
 from lessons.models.neuromodulation import MINUTE
@@ -118,6 +119,8 @@ POINTS = {
 }
 KEYS = {("what-is-left-after-an-hour", "corner-and-nowhere"): what_is_left_after_an_hour}
 FEEDBACK = {
+    "Needles may stay for 0, 20 or 60 minutes": lambda: best_mix.MINUTES == (0, 20, 60),
+    "A release may have 0, 1, 2, 3, 4, 6 or 9 passes": lambda: best_mix.PASSES == (0, 1, 2, 3, 4, 6, 9),
     "20 min": lambda: sorted_at("20 min", "20 min"),
     "up from 35 to over 40 ms": lambda: (
         sorted_at("40 ms", "20 min")
