@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -13,8 +13,10 @@ from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
 from lessons.grading.record import page_of
 from lessons.grading.sealed import Sealed
+from lessons.grading.verdict import Verdict
 
 Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson or set -> what `record.history` gives
+Mark = Callable[[Item | Sealed, Any, Run | None], Verdict]
 START = datetime.min.replace(tzinfo=UTC)
 
 
@@ -113,11 +115,12 @@ def _moment(text: Any) -> datetime | None:
 
 
 def attempts(
-    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None
+    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None, mark: Mark = grade
 ) -> tuple[tuple[Attempt, ...], tuple[Unmarked, ...]]:
     """The answers among events, in order, and apart from them those that cannot be marked, each question once.
 
-    `items`: id -> question, of all lessons and sets. `run`: see `grade`.
+    `items`: id -> question, of all lessons and sets. `run`: see `grade`. `mark`: what marks as `grade` does; for many
+    records one that remembers.
     """
     forms: dict[str, Mapping[str, Item | Sealed]] = {}
     marked, unmarked = [], {}
@@ -129,7 +132,7 @@ def attempts(
         if name in items and name not in forms:
             forms[name] = items[name].forms
         form = forms.get(name, {}).get(variant)
-        verdict = form and grade(form, raw, run)
+        verdict = form and mark(form, raw, run)
         if verdict and verdict.status in ("invalid", "unanswered") and one.event["status"] == verdict.status:
             continue  # it never was an answer
         if not verdict or verdict.status not in MARKED:
