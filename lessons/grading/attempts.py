@@ -99,14 +99,15 @@ def dated(histories: Histories, today: date) -> list[Dated]:
 def _of_a_lesson(lesson: str, events: Sequence[Mapping[str, Any]], today: date) -> Iterator[Dated]:
     latest = START
     for event in events:
-        moment = _moment(event.get("time"))
+        moment = moment_of(event.get("time"))
         known = moment is not None and moment.date() <= today
         if known:
             latest = max(latest, moment)
         yield Dated(page_of(lesson), latest, latest.date() if known else None, event)
 
 
-def _moment(text: Any) -> datetime | None:
+def moment_of(text: Any) -> datetime | None:
+    """The time that an event carries, in UTC; None if it is none."""
     try:
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -139,6 +140,7 @@ def attempts(
             sealed = bool(verdict) and verdict.status == KEPT
             unmarked[name, variant] = Unmarked(one.lesson, name, variant, raw, sealed)
             continue
+        beliefs = form.misconceptions
         marked.append(
             Attempt(
                 one.lesson,
@@ -150,8 +152,8 @@ def attempts(
                 one.event.get("hints", 0),
                 one.day,
                 form.claim,
-                tuple(tag for tag in verdict.tags if tag in form.misconceptions),
-                form.misconceptions,
+                tuple(tag for tag in verdict.tags if tag in beliefs),
+                beliefs,
                 (name, variant) not in answered or answered[name, variant] not in (None, one.day),
             )
         )
