@@ -155,11 +155,6 @@ def too_large(path, raw):
         file.truncate(LARGEST_FILE + 1)
 
 
-def link(path, raw):
-    path.with_suffix(".target").write_bytes(raw)
-    path.symlink_to(path.with_suffix(".target").name)
-
-
 ON_DISK = {  # what is put in place of the file
     "55 a file of 2 GB": (UNREAD, "larger than any record", sparse),
     "55 a byte too large": (UNREAD, "larger than any record", too_large),
