@@ -18,14 +18,16 @@ p, ul { margin: 0.2rem 0 0.6rem; max-width: 60rem; }
 .scroll:focus-visible, a:focus-visible { outline: 3px solid #c24e00; outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.9rem; }
 th, td { padding: 0.25rem 0.5rem; border-bottom: 1px solid #d3dae0; }
-th, td { vertical-align: top; text-align: left; overflow-wrap: anywhere; }
+th, td { vertical-align: top; text-align: left; overflow-wrap: break-word; }
 thead th { background: #eef1f4; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
-td { min-width: 2.5rem; max-width: 26rem; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.long { min-width: 15rem; }
+td, th { max-width: 26rem; }
 a { color: #a83f00; }
 footer { margin-top: 2rem; color: #4a555c; }
 @media print { .scroll { overflow: visible; border: 0; } }
 """
+LONG = 40  # characters of a cell that wants room
 FOOT = (
     "Made by the course Retain or Release from answers that learners handed in. It lies on this computer alone. It "
     "proves neither who answered nor any skill with a needle."
@@ -45,14 +47,14 @@ def page(title: str, day: date, said: Iterable[str], tables: Sequence[Table]) ->
         f"<title>{escape(title)}</title><style>{LOOK}</style></head>\n<body>"
         f"<header><h1>{escape(title)}</h1><p>{day.day} {day:%B %Y}</p></header>\n"
         f'<nav aria-label="Tables"><ul>{links}</ul></nav>\n'
-        f'<main><section aria-labelledby="class"><h2 id="class">The class</h2><ul>{lines}</ul></section>\n'
+        f'<main><section><h2 id="class">The class</h2><ul>{lines}</ul></section>\n'
         f"{''.join(map(_section, tables))}</main>\n<footer><p>{escape(FOOT)}</p></footer></body></html>\n"
     )
 
 
 def _section(table: Table) -> str:
     note = f"<p>{escape(table.note)}</p>" if table.note else ""
-    head = f'<section aria-labelledby="{table.name}"><h2 id="{table.name}">{escape(table.title)}</h2>{note}'
+    head = f'<section><h2 id="{table.name}">{escape(table.title)}</h2>{note}'
     if not table.rows:
         return f"{head}<p>None.</p></section>\n"
     names = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.heads)
@@ -70,5 +72,5 @@ def _row(row: Sequence) -> str:
 
 def _cell(pair: tuple) -> str:
     cell, text = pair
-    kind = "" if isinstance(cell, str) or cell is None else ' class="number"'
-    return f"<td{kind}>{escape(text)}</td>"
+    kind = "number" if cell is not None and not isinstance(cell, str) else "long" if len(text) > LONG else ""
+    return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
