@@ -183,6 +183,7 @@ def test_a_mistake_in_marking_costs_nobody_else_a_mark_and_gives_none(tmp_path, 
     [
         ("anna.json", "anna"),
         (NAME, NAME.removesuffix(".json")),
+        ("record-2026-11-27.html", "record-2026-11-27"),
         (f"Anna M_123/{NAME}", "Anna M_123"),
         ("Anna M_123/export-2026-11-27 (1).json", "Anna M_123"),
         ("group a/anna.json", "group a/anna"),
@@ -192,13 +193,12 @@ def test_a_mistake_in_marking_costs_nobody_else_a_mark_and_gives_none(tmp_path, 
         ("anna/patient.json", "anna"),
         ("anna/lesson_02.json.bak", "anna"),
         ("anna/lesson_02.json.damaged-20261127T101010", "anna"),
-        ("lesson_02.json", "class"),
         ("anna/record-2026-11-27.html", "anna"),
     ],
 )
 def test_a_learner_has_the_name_of_the_file_or_of_what_it_lies_in(path, learner):
     *containers, name = path.split("/")
-    assert hand_ins.learner_of(Piece(path, tuple(containers), name, bytes), "class") == learner
+    assert hand_ins.learner_of(Piece(path, tuple(containers), name, bytes)) == learner
 
 
 def test_a_folder_and_the_zip_of_it_give_the_same_learners(tmp_path):
@@ -240,12 +240,12 @@ def test_backslashes_of_a_zip_from_windows_are_folders(tmp_path):
     "name", ["../../up", "a\nb", "=cmd|'calc'!A1", "x" * 251, "\u202egnp", "ä\u0308", "<img src=x>"]
 )
 def test_whatever_a_file_is_called_its_learner_has_a_name_that_can_stand_anywhere(name, tmp_path):
-    shown = hand_ins.learner_of(Piece("", (), f"{name}.json", bytes), "class")
+    shown = hand_ins.learner_of(Piece("", (), f"{name}.json", bytes))
     assert shown.isprintable() and 0 < len(shown) <= 120 and shown == unicodedata.normalize("NFC", shown)
 
 
 def test_long_names_that_begin_alike_stay_apart():
-    names = {hand_ins.learner_of(Piece("", (), f"{'x' * 200}{i}.json", bytes), "class") for i in range(50)}
+    names = {hand_ins.learner_of(Piece("", (), f"{'x' * 200}{i}.json", bytes)) for i in range(50)}
     assert len(names) == 50
 
 
@@ -278,6 +278,37 @@ def test_a_whole_record_folder_is_one_learner_and_each_of_its_files_has_its_resu
     assert found["anna/patient.json"].status == found["anna/lesson_03.json.bak"].status == READ
     assert found["anna/.jupyterlab"].aside and found["anna/record-2026-11-27.html"].aside
     assert "anna/.jupyterlab/deep/x.json" not in found
+
+
+def test_the_record_folder_of_one_learner_may_be_all_there_is(tmp_path):
+    folder = tmp_path / "anna"
+    folder.mkdir()
+    (folder / "lesson_03.json").write_bytes(signed(lesson_file("03", [answer("five-millimetres-beside", "same")])))
+    (folder / NAME).write_bytes(SMALL)
+    (folder / "record-2026-11-27.html").write_bytes(b"<!DOCTYPE html>")
+    (name, one), *others = learners(folder).items()
+    assert (name, one.hand_in.status, others) == ("anna", READ, []) and len(one.hand_in.results) == 3
+
+
+def test_who_handed_in_the_page_to_print_alone_is_not_overlooked(tmp_path):
+    (tmp_path / "anna").mkdir()
+    (tmp_path / "anna" / "record-2026-11-27.html").write_bytes(b"<!DOCTYPE html>")
+    (one,) = learners(tmp_path).values()
+    assert one.hand_in.status == "not a record" and not one.hand_in.results[0].aside
+
+
+def test_a_file_of_brackets_is_refused_before_it_takes_all_memory(monkeypatch):
+    raw = b'{"schema_version": 2, "files": [' + b"{}," * 2**20 + b"{}]}"
+    assert len(raw) < record.LARGEST_FILE
+    monkeypatch.setattr(record, "unwrapped", None)
+    assert said(raw) == ("damaged", "holds little but brackets, which would take all memory")
+
+
+def test_the_largest_record_of_ours_is_not_taken_for_one_of_brackets():
+    ways = {f"row-{i}": {f"phase-{j}": "same" for j in range(3)} for i in range(8)}
+    events = [answer(f"item-{i}", raw, i) for i in range(4000) for raw in (ways, [0.5] * 9)]
+    raw = export({"03": lesson_file("03", events)})
+    assert len(raw) > 2 * hand_ins.SMALL and said(raw) == (READ, "")
 
 
 def test_the_copy_before_the_last_change_stands_in_for_a_damaged_file(tmp_path):

@@ -2,26 +2,31 @@
 
 import csv
 import errno
+import gc
 import html.parser
 import io
 import json
 import os
 import re
-import runpy
 import socket
+import subprocess
 import sys
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from whole_class import answer, export, files_of, handed_in, lesson_file
 
 from lessons import classroom
 from lessons.classroom import ClassroomError, outputs, page, roster, tables
+from lessons.classroom.__main__ import main
 from lessons.classroom.course import course
+from lessons.classroom.intervals import FOR_FLAGS, FOR_INTERVALS
 from lessons.classroom.results import plain
 from lessons.classroom.tables import Table
 
+ROOT = Path(__file__).parents[1]
 DAY = date(2026, 11, 27)
 COURSE = course()
 NEAR = "five-millimetres-beside"
@@ -208,6 +213,13 @@ def test_names_stand_in_the_gradebook_alone_and_who_is_missing_is_listed(folder,
     assert b"Muster" not in found.paths["marks.json"].read_bytes() + found.paths["problems.csv"].read_bytes()
 
 
+def test_a_roster_that_lies_among_the_files_is_nobody_s(folder):
+    (folder / "names.csv").write_text("anna,Anna\nben,Ben\n", encoding="utf-8")
+    found = graded(folder, names=folder / "names.csv")
+    assert [one.name for one in found.learners] == ["anna", "ben"] and len(found.results) == 3
+    assert not [one for one in found.problems if "names" in one.path + one.learner]
+
+
 @pytest.mark.parametrize("between", [",", ";", "\t"])
 def test_a_roster_is_read_as_any_spreadsheet_writes_it(between, tmp_path):
     path = tmp_path / "roster.csv"
@@ -295,21 +307,59 @@ def test_a_notebook_prints_a_summary_and_gives_the_paths(folder):
     assert "0 of 1 right when sure" in told
 
 
-def test_the_command_prints_the_summary_and_ends_well_though_a_file_is_damaged(folder, tmp_path, capsys, monkeypatch):
+def test_the_summary_says_what_to_look_at_first_and_how_much_more_there_is(folder):
+    for i in range(7):
+        (folder / f"x{i}.json").write_bytes(b"{")
+    told = repr(graded(folder)).splitlines()
+    looks = [line for line in told if line.startswith("- ")]
+    assert looks[0] == "- x0.json: damaged (is cut short or was changed (no whole JSON))"
+    assert len(looks) == 6 and looks[-1] == "- and 3 more in problems.csv"
+
+
+def test_what_the_readme_says_to_a_teacher_is_what_the_command_takes(capsys):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## For teachers\n")[1].split("\n## ")[0]
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    help_ = capsys.readouterr().out
+    options = re.findall(r"--[a-z]+", section)
+    assert options and all(option in help_ for option in options)
+    assert "python -m lessons.classroom" in section and "classroom.grade(" in section
+    assert f"Under {FOR_INTERVALS} learners" in section and f"from {FOR_FLAGS} a word" in section
+
+
+def test_the_command_prints_the_summary_and_ends_well_though_a_file_is_damaged(folder, tmp_path):
     (folder / "eva.json").write_bytes(b"{")
-    monkeypatch.setattr(sys, "argv", ["lessons.classroom", str(folder), "--out", str(tmp_path / "out")])
-    with pytest.raises(SystemExit) as end:
-        runpy.run_module("lessons.classroom", run_name="__main__")
-    said = capsys.readouterr()
-    assert end.value.code == 0 and said.err == "" and "3 files: 2 read, 1 damaged." in said.out
+    command = [sys.executable, "-m", "lessons.classroom", str(folder), "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, "") and "3 files: 2 read, 1 damaged." in done.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+
+
+def test_marks_that_somebody_wrote_and_signed_are_read_and_said_to_prove_nothing(folder):
+    forged = {**answer(NEAR, "same", 7), "status": "correct"}
+    (folder / "eva.json").write_bytes(export({"03": lesson_file("03", [forged])}))
+    found = graded(folder)
+    text = " ".join(found.paths["report.html"].read_text(encoding="utf-8").split())
+    assert found.results[-1].status == "read"
+    assert "It proves neither who answered nor that nobody changed a file on purpose." in text
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_interpreter_is_left_as_it_was(folder, on):
+    (gc.enable if on else gc.disable)()
+    try:
+        graded(folder)
+        with pytest.raises(ClassroomError):
+            graded(folder / "nowhere")
+        assert gc.isenabled() == on
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("arguments", [["nowhere"], [".", "--names", "none.csv"], [".", "--against", "none.json"]])
 def test_the_command_says_in_one_sentence_why_nothing_was_graded(arguments, folder, capsys, monkeypatch):
     monkeypatch.chdir(folder)
-    from lessons.classroom.__main__ import main
-
     assert main(arguments) == 1
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1 and said.err.endswith(".\n")

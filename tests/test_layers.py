@@ -22,7 +22,7 @@ MAY_IMPORT = {
 }
 READS_DATA = {"body_data", "data", "entries", "bibliography", "explanations", "predictions", "strict_yaml"}
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
-# `truth` and `check` only.
+# `truth`, `check` and, for marks, `classroom` only.
 MAY_IMPORT_ALL = {
     "__init__",
     "__main__",

@@ -26,6 +26,7 @@ from lessons.classroom.roster import Roster
 from lessons.classroom.tables import Table, written
 
 REPORT, MARKS = "report.html", "marks.json"
+SHOWN = 5  # things to look at, in the summary
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,8 +47,13 @@ class Graded:
     paths: Mapping[str, Path]
 
     def __repr__(self) -> str:
+        looks = [
+            f"- {one.path or one.learner or 'the course'}: {one.what} ({one.why})" for one in self.problems[:SHOWN]
+        ]
+        if (more := len(self.problems) - SHOWN) > 0:
+            looks.append(f"- and {more:,} more in problems.csv")
         files = ", ".join(self.paths)
-        return "\n".join([*map(plain, self.said), f"In {plain(str(self.folder))}: {files}."])
+        return "\n".join(map(plain, [*self.said, *looks, f"In {self.folder}: {files}."]))
 
 
 def grade(
@@ -83,7 +89,7 @@ def _graded(
     listed = roster.read(names) if names else None
     earlier = regrade.read(against) if against else None
     marker = Marker(marked_by or course(), today)
-    results, learners, copies = collected_and_marked(top, marker)
+    results, learners, copies = collected_and_marked(top, marker, names)
     joined = None if listed is None else roster.join(listed, [one.name for one in learners])
     now = regrade.marks_file(marker.course, learners)
     changes = None if earlier is None else tuple(regrade.changes(earlier, now))
@@ -105,14 +111,21 @@ def _graded(
     return Graded(tuple(results), tuple(learners), found, changes, now, said, target, paths)
 
 
-def collected_and_marked(top: Path, marker: Marker) -> tuple[list[Result], list[Learner], dict[str, frozenset[int]]]:
+def collected_and_marked(
+    top: Path, marker: Marker, names: Path | None = None
+) -> tuple[list[Result], list[Learner], dict[str, frozenset[int]]]:
     """One result for each file; the learners, in order; and what tells the answers of each apart from anybody else's.
 
-    One learner's answers are in memory at a time. Raises ClassroomError.
+    `names`: a roster, which is nobody's if it lies among the files. One learner's answers are in memory at a time.
+    Raises ClassroomError.
     """
     results, learners, copies = [], [], {}
     with contextlib.closing(Archives()) as opened:
-        pieces = collect(top, opened)
+        roster_here = names and names.resolve()
+        pieces = [
+            dataclasses.replace(one, hidden=True) if roster_here == top / one.path else one
+            for one in collect(top, opened)
+        ]
         if not pieces:
             raise ClassroomError(f"{top} is empty; put the files there that learners handed in.")
         for name, its in by_learner(pieces, top.stem if top.is_file() else top.name).items():

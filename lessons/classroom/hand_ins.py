@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lessons.classroom.collected import Piece
@@ -31,6 +31,7 @@ WHOLE = re.compile(rf"({transfer.EXPORT}|{transfer.SAFETY_COPY})-\d{{4}}-\d\d-\d
 PRINTED = re.compile(r"record-\d{4}-\d\d-\d\d.*\.html", re.IGNORECASE)
 OWN_FOLDER = re.compile(r"retain or release( ?\(?\d+\)?)?", re.IGNORECASE)
 Event = Mapping[str, Any]
+SMALL, DENSE = 1024**2, 16  # bytes; a larger file with a bracket for fewer bytes than that is none of ours
 TELLING = (NEWER, DAMAGED, OTHER_COURSE, UNREADABLE, NOT_A_RECORD)  # what to say of a learner of whom nothing was read
 IN_PART = "read in part"
 
@@ -54,26 +55,29 @@ class HandIn:
         return next((status for status in TELLING if status in found), "")
 
 
-def learner_of(piece: Piece, top: str) -> str:
+def learner_of(piece: Piece, top: str = "") -> str:
     """The name of the file's learner: that of the file, or of what it lies in if the course gave the file its name.
 
-    `top`: what everything was collected from.
+    `top`: what everything was collected from, if that is the folder of one learner.
     """
-    around = [name for name in piece.containers if not OWN_FOLDER.fullmatch(name)]
-    stem = piece.name.rsplit(".", 1)[0] or piece.name
-    if PART.fullmatch(piece.name) or PRINTED.fullmatch(piece.name):
+    around, stem = _around(piece), piece.name.rsplit(".", 1)[0] or piece.name
+    named_by_us = any(names.fullmatch(piece.name) for names in (PART, WHOLE, PRINTED))
+    if piece.hidden or not piece.name or (named_by_us and (around or top)):
         return known_as("/".join(around) or top)
-    if not piece.name or piece.hidden or (WHOLE.fullmatch(piece.name) and around):
-        return known_as("/".join(around))
     return known_as("/".join(around if around[-1:] == [stem] else [*around, stem]))
 
 
-def by_learner(pieces: Iterable[Piece], top: str) -> dict[str, list[Piece]]:
-    """Learner -> files, both in order."""
+def by_learner(pieces: Sequence[Piece], top: str) -> dict[str, list[Piece]]:
+    """Learner -> files, both in order. `top`: the name of what they were collected from."""
     found: dict[str, list[Piece]] = defaultdict(list)
+    of_one = any(PART.fullmatch(piece.name) and not _around(piece) for piece in pieces)
     for piece in pieces:
-        found[learner_of(piece, top)].append(piece)
+        found[learner_of(piece, top if of_one else "")].append(piece)
     return dict(sorted(found.items()))
+
+
+def _around(piece: Piece) -> list[str]:
+    return [name for name in piece.containers if not OWN_FOLDER.fullmatch(name)]
 
 
 def hand_in(learner: str, pieces: Sequence[Piece]) -> HandIn:
@@ -95,12 +99,14 @@ def hand_in(learner: str, pieces: Sequence[Piece]) -> HandIn:
             histories[lesson] = transfer.merged(histories[lesson], events) if lesson in histories else events
             if events and not piece.name.lower().endswith(".bak"):
                 sources[lesson].append(piece.path)
+    if not any(one.status == READ for one in results):  # then a page to print is what was handed in
+        results = [replace(one, aside=False) if PRINTED.fullmatch(one.path.split("/")[-1]) else one for one in results]
     twice = dict.fromkeys(path for paths in sources.values() if len(paths) > 1 for path in paths)
     return HandIn(learner, tuple(_explained(results)), histories, tuple(twice))
 
 
 def _refused(piece: Piece, learner: str, refused: Refused) -> Result:
-    aside = piece.hidden or bool(PRINTED.fullmatch(piece.name)) or piece.name.endswith(".lock")
+    aside = piece.hidden or bool(PRINTED.fullmatch(piece.name))
     return Result(piece.path, learner, refused.status, refused.why, aside)
 
 
@@ -121,6 +127,8 @@ def histories_of(raw: bytes, name: str = "") -> dict[str, Sequence[Event]]:
 
     The patient's notes are checked like all else, and no question is answered in them.
     """
+    if len(raw) > SMALL and DENSE * (raw.count(b"{") + raw.count(b"[")) > len(raw):
+        raise Refused(DAMAGED, "holds little but brackets, which would take all memory")
     try:
         content = record.unwrapped(raw)
     except DamagedError:

@@ -59,8 +59,9 @@ def _section(table: Table) -> str:
         return f"{head}<p>None.</p></section>\n"
     names = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.heads)
     rows = "\n".join(_row(row) for row in table.rows)
+    named = f'aria-labelledby="{table.name}"'
     return (
-        f'{head}<div class="scroll" role="region" tabindex="0" aria-labelledby="{table.name}"><table>'
+        f'{head}<div class="scroll" role="region" tabindex="0" {named}><table {named}>'
         f"<thead><tr>{names}</tr></thead><tbody>\n{rows}\n</tbody></table></div></section>\n"
     )
 

@@ -33,9 +33,9 @@ def of_files(learners: Iterable[Learner]) -> Iterator[Problem]:
         for result in learner.hand_in.results:
             if not result.aside and (result.status != READ or result.why):
                 yield Problem(learner.name, result.path, result.status, result.why)
-        for path in learner.hand_in.twice:
-            why = "holds a lesson that another file of this learner holds, too; they were brought together"
-            yield Problem(learner.name, path, "two files of one learner", why)
+        if twice := learner.hand_in.twice:
+            why = f"{len(twice)} hold the same lessons, and were brought together: {_some(twice)}"
+            yield Problem(learner.name, "", "several files of one learner", why)
 
 
 def of_records(learners: Iterable[Learner]) -> Iterator[Problem]:
