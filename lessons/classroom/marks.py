@@ -132,9 +132,9 @@ class Marker:
 def _asked(form: Form, raw: Any) -> tuple | None:
     """What tells an answer to a question apart from all others; None for one that is not worth remembering."""
     text = raw if (plain := isinstance(raw, str)) else written(raw)
-    return (
-        None if text is None or len(text) > LONGEST else (id(form), plain, text)
-    )  # forms live as long as their course
+    if text is None or len(text) > LONGEST:
+        return None
+    return id(form), plain, text  # forms live as long as their course
 
 
 def written(raw: Any) -> str | None:
