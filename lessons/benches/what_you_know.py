@@ -34,6 +34,7 @@ def report() -> Report:
             never_again=frozenset(name for bank in forms.values() for name in bank.items),
             run=_met,
             outcome=outcome,
+            examined=tuple(forms["exam"].items) if "exam" in forms else (),
         )
     )
 

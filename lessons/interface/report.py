@@ -46,7 +46,8 @@ class Course:
 
     `items`: id -> question, of lessons and sets. `homes`: id -> page on which the question stands. `pages`: id -> page.
     `claims` and `beliefs`: id -> text. `opening`, `closing`: the ids of the two forms, in order. `never_again`: ids of
-    questions that do not come back. `run`: see `grade`. `outcome`: what came of a prediction, or None.
+    questions that do not come back. `run`: see `grade`. `outcome`: what came of a prediction, or None. `examined`: the
+    ids of the exam.
     """
 
     items: Mapping[str, Item]
@@ -59,6 +60,7 @@ class Course:
     never_again: Iterable[str] = ()
     run: Run | None = None
     outcome: Callable[[Predicted], Outcome | None] = lambda _: None
+    examined: Sequence[str] = ()
 
 
 def _today_utc() -> datetime.date:
@@ -107,6 +109,7 @@ class Report(anywidget.AnyWidget):
             course.opening,
             course.closing,
             frozenset(course.never_again),
+            course.examined,
         )
         outcomes = [course.outcome(one) for one in found.predictions]
         return {**told(found, course, outcomes, today), "trouble": list(trouble)}
