@@ -5,6 +5,7 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 """
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
+from lessons.benches.clinic import clinic
 from lessons.benches.every_page import answer, contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
@@ -20,6 +21,7 @@ __all__ = [
     "answer",
     "blocker_bench",
     "both_bodies",
+    "clinic",
     "contents",
     "cut_an_arrow",
     "duel",
