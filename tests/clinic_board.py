@@ -5,6 +5,7 @@ import json
 import numpy as np
 
 from lessons import benches
+from lessons.benches.clinic import KEPT_AS
 from lessons.grading.clinic import cases, safety
 from lessons.interface.clinic import ClinicBoard
 from lessons.treated_body import chart
@@ -30,7 +31,7 @@ def board(fan=None, folder=None):
     if fan is None and folder is None:
         return benches.clinic()
     found, listed = (cases(folder), safety(folder)) if folder else (cases(), safety())
-    return ClinicBoard(found, listed, chart().regions.values(), "10", details=chart().details, fan=fan)
+    return ClinicBoard(found, listed, chart().regions.values(), KEPT_AS, details=chart().details, fan=fan)
 
 
 class BoardPage:

@@ -27,6 +27,7 @@ MAY_IMPORT_ALL = {
     "__main__",
     "benches",
     "build",
+    "bundle",
     "draw_body",
     "lab",
     "lesson_models",

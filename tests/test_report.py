@@ -13,6 +13,7 @@ from lessons.grading.attempts import attempts, dated, predicted
 from lessons.grading.choices import Choice
 from lessons.grading.question import Variant
 from lessons.grading.report import DAYS, FORMS_NEEDED, report
+from lessons.grading.sealed import seal
 
 NEAR, TWITCH = "five-millimetres-beside", "must-it-twitch"
 RIGHT, WRONG = {NEAR: "same", TWITCH: "early"}, {NEAR: "gone", TWITCH: "lasting"}
@@ -468,6 +469,19 @@ def test_who_starts_over_sits_it_again_and_a_pass_is_kept():
     kept = examined(*sat("a"), over, *sat("safe-one", day=3))
     assert kept.passed and kept.share == Fraction(9, 10)
     assert examined(*sat("safe-one"), over).answered == 10, "an empty sitting is none"
+
+
+def test_what_else_of_the_page_is_begun_anew_divides_no_sitting():
+    half, rest = sat()[:5], sat(day=3)[5:]
+    files = {"10_exam": [*half, *rest], "10": [{"kind": "start over", "time": at(2)}]}
+    found = report(files, {**ITEMS, **EXAM}, TODAY, examined=tuple(EXAM)).exam
+    assert found.answered == 10 and found.passed
+
+
+def test_of_an_exam_that_only_the_teacher_can_mark_there_is_no_result():
+    shut = {name: seal(item, {}) for name, item in EXAM.items()}
+    found = report({"10_exam": sat()}, {**ITEMS, **shut}, TODAY, examined=tuple(EXAM))
+    assert found.exam is None and {one.item for one in found.unmarked if one.sealed} == set(EXAM)
 
 
 def test_answers_to_cases_of_the_clinic_are_no_answers_to_questions_that_are_gone():

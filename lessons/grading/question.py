@@ -117,6 +117,10 @@ class Question(Entry):
     safety: bool = False
     variants: tuple[Variant, ...] = ()
 
+    def __repr_args__(self) -> list[tuple[str, str]]:
+        """What is printed by accident, or in the traceback of an error, must not tell the key."""
+        return [(name, vars(self).get(name)) for name in ("id", "type")]  # not all is there while it is being made
+
     @property
     def tagged(self) -> Mapping[str, Sequence[Any]]:
         """Field -> the parts of a question that may carry a misconception each."""

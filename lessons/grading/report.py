@@ -17,6 +17,7 @@ from lessons.grading.cases import is_answer_to_a_case
 from lessons.grading.grade import Run
 from lessons.grading.items import Item
 from lessons.grading.record import SURE
+from lessons.grading.sealed import Sealed
 
 DAYS = (1, 7, 30)  # until a missed question comes back: at first, after one right answer, after two
 FORMS_NEEDED = DAYS_NEEDED = 2
@@ -104,8 +105,8 @@ class Exam:
 
 @dataclass(frozen=True)
 class Report:
-    """All of it. `unmarked`: answers to questions that the course no longer has. `odd_times`: answers whose time cannot
-    have been right."""
+    """All of it. `unmarked`: answers to questions that the course no longer has, or whose key only the teacher has.
+    `odd_times`: answers whose time cannot have been right."""
 
     first: Mapping[str, Attempt]
     mastery: tuple[Mastery, ...]
@@ -125,7 +126,7 @@ class Report:
 
 def report(
     histories: Histories,
-    items: Mapping[str, Item],
+    items: Mapping[str, Item | Sealed],
     today: date,
     run: Run | None = None,
     opening: Sequence[str] = (),
@@ -247,18 +248,20 @@ def gain(first: Mapping[str, Attempt], opening: Sequence[str], closing: Sequence
     return Gain(len(pairs), before, after)
 
 
-def exam(events: Sequence[Dated], items: Mapping[str, Item], run: Run | None = None) -> Exam | None:
+def exam(events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None) -> Exam | None:
     """The last sitting that was passed, else the last one; None if no question of the exam was answered.
 
-    `items`: id -> question of the exam. Whoever starts over sits it once more.
+    `items`: id -> question of the exam; of a sealed one there is no result. Whoever starts over sits it once more.
     """
+    if any(isinstance(item, Sealed) for item in items.values()):
+        return None
     sittings: dict[tuple[str, int], list[Dated]] = {}
     begun: dict[str, int] = {}
     for one in events:
         if one.event["kind"] == "start over":
-            begun[one.lesson] = begun.get(one.lesson, 0) + 1
+            begun[one.kept] = begun.get(one.kept, 0) + 1
         elif one.event["kind"] == "answer" and one.event["id"] in items:
-            sittings.setdefault((one.lesson, begun.get(one.lesson, 0)), []).append(one)
+            sittings.setdefault((one.kept, begun.get(one.kept, 0)), []).append(one)
     found = [_sitting(first_answers(attempts(sitting, items, run)[0]), items) for sitting in sittings.values()]
     found = [one for one in found if one.answered]
     return next((one for one in reversed(found) if one.passed), found[-1] if found else None)

@@ -28,7 +28,7 @@ Fan = Callable[[Case, Mapping[str, Any]], dict | None]
 class ClinicBoard(Drawn):
     """Staged cases, answered one step after the other; what was confirmed stays until a case is begun anew.
 
-    `regions` and `details`: the body chart, see `BodyMap`. `page`: the lesson under which answers are kept.
+    `regions` and `details`: the body chart, see `BodyMap`. `kept_as`: the record's name for the answers.
     `look_up(finding ids)` -> citations. `fan(case, plan)` -> a figure (see `Chart`) of the course that a plan brings,
     or None for none; it is asked once a plan was committed that no red flag locked.
 
@@ -55,14 +55,14 @@ class ClinicBoard(Drawn):
         cases: Mapping[str, Case],
         safety: Safety,
         regions: Iterable[Area],
-        page: str,
+        kept_as: str,
         *,
         details: Mapping[str, Sequence[np.ndarray]] | None = None,
         look_up: Callable[[Sequence[str]], Sequence[str]] = lambda _: (),
         fan: Fan | None = None,
         hue: str = "@blood",
     ):
-        self._cases, self._safety, self._page = dict(cases), safety, page
+        self._cases, self._safety, self._kept_as = dict(cases), safety, kept_as
         self._look_up, self._fan = look_up, fan or (lambda _, __: None)
         self._given: dict[str, Any] = {}
         self._sure: dict[str, int] = {}
@@ -80,7 +80,7 @@ class ClinicBoard(Drawn):
             adjusted=ADJUSTED,
         )
         self._restore()
-        replace_earlier(self, f"clinic {page}")
+        replace_earlier(self, f"clinic {kept_as}")
 
     def _step(self, severity: str) -> list[dict[str, Any]]:
         """One step of the safety list as anybody may read it: what to do, and how far that was looked up."""
@@ -94,8 +94,8 @@ class ClinicBoard(Drawn):
         """Read what was kept; says whether it differs from what stands here."""
         before = dict(self._given)
         try:
-            kept, sure = record.answers(self._page), record.sureness(self._page)
-            self._trouble = record.notice(self._page)
+            kept, sure = record.answers(self._kept_as), record.sureness(self._kept_as)
+            self._trouble = record.notice(self._kept_as)
         except RecordError as error:
             self._trouble = str(error)
             return False
@@ -162,8 +162,8 @@ class ClinicBoard(Drawn):
 
     def _keep(self, key: str, answer: Any, status: str, sure: int | None = None) -> None:
         try:
-            record.save_answer(self._page, key, answer, status, sure)
-            self._trouble = record.notice(self._page)
+            record.save_answer(self._kept_as, key, answer, status, sure)
+            self._trouble = record.notice(self._kept_as)
             self._saved = f"Saved {datetime.datetime.now():%H:%M}."
         except RecordError as error:
             self._trouble, self._saved = f"{error} Your answers stay on this page until it is closed.", ""

@@ -16,6 +16,7 @@ from lessons.grading.grade import Run
 from lessons.grading.items import Item
 from lessons.grading.record import RecordError
 from lessons.grading.report import report
+from lessons.grading.sealed import Sealed
 from lessons.interface.chart import source
 from lessons.interface.report_words import told
 from lessons.interface.reruns import replace_earlier
@@ -50,7 +51,7 @@ class Course:
     ids of the exam.
     """
 
-    items: Mapping[str, Item]
+    items: Mapping[str, Item | Sealed]
     homes: Mapping[str, str]
     pages: Mapping[str, Page]
     claims: Mapping[str, str]
@@ -123,6 +124,6 @@ class Report(anywidget.AnyWidget):
 
     def _import(self, name: Any) -> str:
         try:
-            return transfer.bring_in(name)
+            return transfer.bring_in(name, datetime.date.today())
         except RecordError as error:
             return str(error)

@@ -185,7 +185,7 @@ export default presented({
     model.on("msg:custom", heard);
     model.send({ kind: "hello" });
     const themes = onThemeChange(() => cases.forEach((view) => view.paint()));
-    // Looks anew whenever it comes into sight: starting the page's questions over empties the cases, too.
+    // Looks anew whenever it comes into sight: the cases may stand in another window, too.
     const sight = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && model.send({ kind: "look" }));
     sight.observe(nav);
     return () => {

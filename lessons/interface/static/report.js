@@ -40,7 +40,7 @@ function prediction(one) {
 }
 
 function blocks(found, pages) {
-  const { known, beliefs, sureness, predictions, today, gain, exam, apart } = found;
+  const { known, beliefs, sureness, predictions, today, gain, exam, teacher, apart } = found;
   const back = (one) => {
     const page = pages[one.page];
     const where = page?.file ? link(page.file, "ror-go", `${page.id} ${page.title}`) : make("strong", {}, page ? `${page.id} ${page.title}` : one.page);
@@ -56,6 +56,7 @@ function blocks(found, pages) {
   ];
   if (gain) all.push(block("Before and after", gain.told, ...bars(gain.bars)));
   if (exam) all.push(block("The final questions", exam.told, ...bars(exam.bars)));
+  if (teacher) all.push(block("With your teacher", teacher.told));
   const rest = list(apart.list.map((one) => item(one.text, one.told)));
   if (rest.length || apart.told)
     all.push(block("Kept apart", apart.told, ...(rest.length ? [make("p", {}, "Answers to questions that this course no longer has. They are kept.")] : []), ...rest));
