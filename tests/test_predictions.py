@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from pages import KEYS
 
-from lessons.data import DataError
+from lessons.benches import predict
+from lessons.data import ASSETS, DataError
 from lessons.grading import record
 from lessons.grading.record import RecordError
 from lessons.interface.prediction import UNSURE, Prediction
@@ -23,7 +25,7 @@ def _whole(value: float) -> float:
 
 
 def widget(name: str) -> Prediction:
-    return Prediction(predictions()[name], MODELS[predictions()[name].lesson].observables)
+    return predict(name)
 
 
 @pytest.mark.parametrize("name", list(predictions()))
@@ -87,6 +89,15 @@ def test_a_choice_is_answered_with_its_own_reply():
     assert said.startswith("The model says: Still knotted") and "fuel never came back" in said
 
 
+def test_where_reports_decide_they_are_what_is_said():
+    for option, head in (("ten", "The reports agree with you. "), ("none", "The reports say: About ten.")):
+        chosen = widget("serious-in-ten-thousand")
+        chosen.answer = None
+        chosen.committed = False
+        chosen.commit(option)
+        assert chosen.compare(None).startswith(head)
+
+
 def test_a_record_that_cannot_be_written_costs_a_sentence_and_not_the_prediction(monkeypatch):
     def refuse(*_):
         raise RecordError("The folder cannot be written.")
@@ -114,13 +125,15 @@ def test_a_time_that_is_none_is_refused(text):
         ("at: [1 min,", "at: [1 moment,", "is no time"),
         ("  observable: pain\n", "", "needs observable"),
         ("- id: pain-after-release", "- id: knot-after-overload", "stands here twice"),
+        ("evidence: [minor-events-in-a-third", "evidence: [hearsay", "there is no finding 'hearsay'"),
+        ("  observable: pain\n", "  observable: pain\n  evidence: [minor-events-in-a-third]\n", "remove evidence"),
     ],
 )
 def test_a_mistake_of_an_author_names_file_line_and_remedy(old, new, says, tmp_path):
-    from lessons.data import ASSETS
-
     text = (ASSETS / "predictions.yaml").read_text(encoding="utf-8")
     assert old in text
+    for name in ("evidence.yaml", "references.bib", "claims.yaml"):
+        shutil.copy(ASSETS / name, tmp_path)
     (tmp_path / "predictions.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError, match=rf"predictions\.yaml, line \d+: .*{says}"):
         predictions(tmp_path)

@@ -5,7 +5,7 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 """
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
-from lessons.benches.clinic import clinic
+from lessons.benches.clinic import clinic, ten_thousand_treatments
 from lessons.benches.every_page import answer, contents, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
@@ -41,6 +41,7 @@ __all__ = [
     "report",
     "retention",
     "signal_to_pain",
+    "ten_thousand_treatments",
     "the_best_mix",
     "touch_in_five_cords",
     "visited",

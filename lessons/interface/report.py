@@ -33,12 +33,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A prediction beside what came of it, in words. `agreed`: whether they are alike; None if nobody was sure."""
+    """A prediction beside what came of it, in words. `agreed`: whether they are alike; None if nobody was sure. `by`:
+    who says what came."""
 
     question: str
     yours: str
     outcome: str
     agreed: bool | None
+    by: str = "The model"
 
 
 @dataclass(frozen=True)

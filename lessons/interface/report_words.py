@@ -113,7 +113,7 @@ def _predictions(outcomes: Sequence[Outcome | None]) -> dict[str, Any]:
     return {
         "told": " ".join(part for part in parts if part),
         "list": [
-            {"question": one.question, "yours": one.yours, "outcome": one.outcome, "agreed": one.agreed}
+            {"question": one.question, "yours": one.yours, "outcome": one.outcome, "agreed": one.agreed, "by": one.by}
             for one in known
         ],
     }

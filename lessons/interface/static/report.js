@@ -36,7 +36,7 @@ function prediction(one) {
   const word = one.agreed === null ? "You were not sure." : one.agreed ? "As you said." : "Not as you said.";
   return make("li", {},
     make("details", {}, make("summary", {}, make("strong", {}, word), ` ${one.question}`),
-      make("p", {}, make("strong", {}, "You: "), one.yours), make("p", {}, make("strong", {}, "The model: "), one.outcome)));
+      make("p", {}, make("strong", {}, "You: "), one.yours), make("p", {}, make("strong", {}, `${one.by}: `), one.outcome)));
 }
 
 function blocks(found, pages) {
