@@ -6,7 +6,7 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.clinic import clinic, ten_thousand_treatments
-from lessons.benches.every_page import answer, contents, predict, quiz, visited, weigh
+from lessons.benches.every_page import answer, contents, explain_it, predict, quiz, visited, weigh
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
@@ -25,6 +25,7 @@ __all__ = [
     "contents",
     "cut_an_arrow",
     "duel",
+    "explain_it",
     "first_touch",
     "fuel_and_acid",
     "load_up_load_down",

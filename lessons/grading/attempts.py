@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
+from lessons.grading import own_words
 from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
 from lessons.grading.record import page_of
@@ -158,10 +159,10 @@ def attempts(
 
 
 def predicted(events: Sequence[Dated]) -> tuple[Predicted, ...]:
-    """The first prediction of each question."""
+    """The first prediction of each question. What was written in own words lies among them and is none."""
     found: dict[tuple[str, str], Predicted] = {}
     for one in events:
-        if one.event["kind"] == "prediction":
-            name = one.event["id"]
+        name = one.event.get("id", "")
+        if one.event["kind"] == "prediction" and not own_words.are_words(name):
             found.setdefault((one.lesson, name), Predicted(one.lesson, name, one.event["answer"]))
     return tuple(found.values())

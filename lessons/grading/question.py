@@ -148,6 +148,16 @@ class Question(Entry):
         return type(self)(**{**fields, **{name: getattr(variant, name) for name in differs}, **slips})
 
     @model_validator(mode="after")
+    def _whole_hints(self) -> Self:
+        """A list without quotes splits a hint at each comma, and half a sentence begins small."""
+        for hint in self.hints:
+            if hint[0].islower():
+                raise ValueError(
+                    f"the hint '{hint[:30]}' begins with a small letter; put a hint with a comma in quotes"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _sound_variants(self) -> Self:
         names = [variant.id for variant in self.variants]
         if len(set(names)) < len(names):

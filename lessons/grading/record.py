@@ -137,8 +137,8 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
 
     Each event has `kind` (prediction, answer, patient, start over) and `time` (UTC, ISO 8601); predictions have `id`
-    and `answer`, answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and `hints`, the patient's
-    what `keep_patient` is given.
+    and `answer` (see also `own_words`), answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and
+    `hints`, the patient's what `keep_patient` is given.
     """
     return tuple(_read(lesson)["events"])
 
@@ -428,17 +428,17 @@ def change(lesson: str, how: Change) -> None:
             _write(target, raw, target.stem)
 
 
-def write_new(name: str, raw: bytes) -> Path:
+def write_new(name: str, raw: bytes, ending: str = "json") -> Path:
     """Write bytes into a new file of the folder, `<name>.json`, or `<name>-2.json` and so on. Raises RecordError."""
-    target = folder() / f"{name}.json"
-    with _saving(target, "An export"):
+    target = folder() / f"{name}.{ending}"
+    with _saving(target, "An export" if ending == "json" else "A page to print"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / ".export.lock", timeout=PATIENCE):
             _sweep(target.parent, "export")
             count = 1
             while os.path.lexists(target):
                 count += 1
-                target = folder() / f"{name}-{count}.json"
+                target = folder() / f"{name}-{count}.{ending}"
             _write(target, raw, "export")
     return target
 

@@ -23,6 +23,7 @@ from lessons.grading.record import SURE, AnswerError, RecordError
 from lessons.grading.runs import Slider
 from lessons.grading.sealed import MORE, PARTS, SHUFFLED, Sealed
 from lessons.grading.verdict import EntryMark
+from lessons.interface.begun_anew import empty_the_rest
 from lessons.interface.chart import source
 from lessons.interface.controls import control
 from lessons.interface.reruns import replace_earlier
@@ -176,7 +177,7 @@ class Quiz(anywidget.AnyWidget):
         return grade(self._items[name], raw, self._run)
 
     def start_over(self) -> None:
-        """Empty the cards; what was answered stays in the record's history."""
+        """Empty the cards, and what else is emptied with them; what was answered stays in the record's history."""
         self._keep()
         try:
             record.start_over(self.lesson)
@@ -192,6 +193,7 @@ class Quiz(anywidget.AnyWidget):
         self.questions = self._public()
         self.send({"kind": "cleared", "questions": self.questions})
         self._progress()
+        empty_the_rest(self.lesson)
 
     def _said(self, verdict: Verdict) -> Verdict:
         return verdict if self.told else kept_only(verdict)

@@ -18,6 +18,7 @@ from lessons.grading.record import RecordError
 from lessons.grading.report import report
 from lessons.grading.sealed import Sealed
 from lessons.interface.chart import source
+from lessons.interface.printed_record import printed_record
 from lessons.interface.report_words import told
 from lessons.interface.reruns import replace_earlier
 
@@ -96,6 +97,8 @@ class Report(anywidget.AnyWidget):
             self._show(self._export())
         elif kind == "import":
             self._show(self._import(message.get("name")))
+        elif kind == "print":
+            self._print()
 
     def _show(self, said: str) -> None:
         self.send({"kind": "report", "said": said, "files": transfer.candidates(), **self.told()})
@@ -123,6 +126,17 @@ class Report(anywidget.AnyWidget):
         except RecordError as error:
             return str(error)
         return f"Everything is in {path}. Keep it, or take it to another computer."
+
+    def _print(self) -> None:
+        """Write a page to print, and hand it to the page as well, which cannot reach the folder."""
+        today = datetime.date.today()
+        html = printed_record(self.told(), today)
+        try:
+            path = record.write_new(f"record-{today.isoformat()}", html.encode("utf-8"), "html")
+            said = f"It lies in {path}, too."
+        except RecordError as error:
+            said = str(error)
+        self.send({"kind": "printable", "html": html, "said": said})
 
     def _import(self, name: Any) -> str:
         try:
