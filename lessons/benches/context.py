@@ -58,7 +58,8 @@ def what_would_have_happened(after: Prediction | None = None) -> Explorer:
         challenges=[
             Challenge("Choose whom you take so that the untreated arm is better by 1.5 points.", _as_if_treated),
             Challenge(
-                "Bring sham to within 0.15 points of real needles, with at least half of the needle's effect left.", _near
+                "Bring sham to within 0.15 points of real needles, with half of the needle's effect left or more.",
+                _near,
             ),
             Challenge("Let a needle that does nothing itself be ahead of its sham.", _pretended),
             Challenge(
