@@ -5,6 +5,7 @@ it, and lists those that do not, with the reason. There is one module for each p
 """
 
 from lessons.statements.brain_and_chemistry import chemistry, chemistry_statements
+from lessons.statements.context import context, context_statements
 from lessons.statements.release import release, release_statements
 from lessons.statements.retention import retention, retention_statements
 from lessons.statements.side_by_side import side_by_side_printed, side_by_side_statements
@@ -16,6 +17,8 @@ __all__ = [
     "chemistry",
     "chemistry_statements",
     "circuit_statements",
+    "context",
+    "context_statements",
     "course_statements",
     "knot",
     "knot_statements",
