@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from pages import KEYS
@@ -23,7 +24,8 @@ def _whole(value: float) -> float:
 
 
 def widget(name: str) -> Prediction:
-    return Prediction(predictions()[name], MODELS[predictions()[name].lesson].observables)
+    model = MODELS.get(predictions()[name].lesson)
+    return Prediction(predictions()[name], model.observables if model else {})
 
 
 @pytest.mark.parametrize("name", list(predictions()))
@@ -87,6 +89,15 @@ def test_a_choice_is_answered_with_its_own_reply():
     assert said.startswith("The model says: Still knotted") and "fuel never came back" in said
 
 
+def test_findings_answer_where_no_model_can():
+    chosen = widget("needle-beside-sham")
+    chosen.commit("half")
+    assert chosen.compare(None).startswith("What was found agrees with you. ")
+    other = widget("needle-beside-sham")
+    other.answer = "all"
+    assert other.compare(None).startswith("What was found: A good third")
+
+
 def test_a_record_that_cannot_be_written_costs_a_sentence_and_not_the_prediction(monkeypatch):
     def refuse(*_):
         raise RecordError("The folder cannot be written.")
@@ -114,6 +125,8 @@ def test_a_time_that_is_none_is_refused(text):
         ("at: [1 min,", "at: [1 moment,", "is no time"),
         ("  observable: pain\n", "", "needs observable"),
         ("- id: pain-after-release", "- id: knot-after-overload", "stands here twice"),
+        ("evidence: [half-", "evidence: [hallf-", "no finding 'hallf-a-deviation-over-nothing'"),
+        ("  observable: pain\n", "  observable: pain\n  evidence: [half-a-deviation-over-nothing]\n", "a choice only"),
     ],
 )
 def test_a_mistake_of_an_author_names_file_line_and_remedy(old, new, says, tmp_path):
@@ -121,6 +134,7 @@ def test_a_mistake_of_an_author_names_file_line_and_remedy(old, new, says, tmp_p
 
     text = (ASSETS / "predictions.yaml").read_text(encoding="utf-8")
     assert old in text
+    shutil.copytree(ASSETS, tmp_path, dirs_exist_ok=True)
     (tmp_path / "predictions.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError, match=rf"predictions\.yaml, line \d+: .*{says}"):
         predictions(tmp_path)

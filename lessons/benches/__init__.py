@@ -6,6 +6,7 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.every_page import answer, contents, predict, quiz, visited, weigh
+from lessons.benches.evidence_lab import the_lab
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
@@ -40,6 +41,7 @@ __all__ = [
     "retention",
     "signal_to_pain",
     "the_best_mix",
+    "the_lab",
     "touch_in_five_cords",
     "visited",
     "weeks_after",

@@ -25,7 +25,8 @@ def predict(name: str) -> Prediction:
     """A question to commit to; hand what it returns to the figure that waits for it."""
     question = predictions()[name]
     visited(question.lesson)
-    return Prediction(question, MODELS[question.lesson].observables)
+    model = MODELS.get(question.lesson)
+    return Prediction(question, model.observables if model else {})
 
 
 def weigh(*ids: str) -> EvidenceChips:

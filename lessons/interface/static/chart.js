@@ -268,7 +268,8 @@ class Picture {
 
 function tableRows(table) {
   const count = table.rows.length;
-  return Array.from({ length: count }, (_, i) => [table.rows[i], ...table.values.map((column, k) => shown(column[i], table.digits?.[k]))]);
+  const cell = (value, digits) => (typeof value === "string" ? value : shown(value, digits));
+  return Array.from({ length: count }, (_, i) => [table.rows[i], ...table.values.map((column, k) => cell(column[i], table.digits?.[k]))]);
 }
 
 function tableNode(table) {
