@@ -41,11 +41,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def calibration() -> tuple[Any, str, list[str]]:
     """Measure the models: JSON rows, a table, problems."""
     from lessons import check_calibration, data
+    from lessons.models import guard_rails
 
     targets = data.calibration().values()
     found = check_calibration.results(targets, _progress)
+    _progress("simulating trials that found nothing")
+    rails = list(guard_rails.found())
     _progress("")
-    return [r.as_json() for r in found], _calibration_text(found, targets), check_calibration.problems(found)
+    problems = [*check_calibration.problems(found), *check_calibration.crossed(rails)]
+    return [r.as_json() for r in found], f"{_calibration_text(found, targets)}\n\n{_rails_text(rails)}", problems
+
+
+def _rails_text(rails: Sequence) -> str:
+    rows = [
+        (
+            one.rail.target,
+            one.rail.what,
+            f"{one.rail.people} ({one.rail.like})",
+            f"{one.difference:.3g} {one.rail.unit}" + (", built in" if one.rail.built_in else ""),
+            f"{one.rate:.1%}",
+            f"{one.bound[0]:.0%} to {one.bound[1]:.0%}",
+            "ok" if one.holds else "CROSSED",
+        )
+        for one in rails
+    ]
+    heads = ("id", "what trials did not find", "people", "in the model", "significant", "allowed", "")
+    return f"Guard rails: trials of the published size, simulated again and again\n{table(rows, heads)}"
 
 
 def _calibration_text(found: Sequence, targets: Iterable) -> str:

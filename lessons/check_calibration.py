@@ -10,6 +10,7 @@ from typing import Any
 
 from lessons.data import references
 from lessons.entries import Target
+from lessons.models.guard_rails import Found
 
 # In each model: a second model's misfits must neither use up nor add to what the first is allowed.
 MISFITS_ALLOWED = 3
@@ -113,6 +114,16 @@ def problems(found: Iterable[Result]) -> list[str]:
                 "allowed: mend the model."
             )
     return said
+
+
+def crossed(rails: Iterable[Found]) -> list[str]:
+    """A sentence per guard rail that simulated trials cross too often, or too seldom for chance."""
+    return [
+        f"{one.rail.target}: {one.rate:.1%} of trials with {one.rail.people} people find {one.rail.what}; "
+        f"{one.bound[0]:.0%} to {one.bound[1]:.0%} may: look for what changed in the model or in the analysis."
+        for one in rails
+        if not one.holds
+    ]
 
 
 def hard_misfits(found: Iterable[Result]) -> dict[str, list[Result]]:

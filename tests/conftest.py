@@ -18,7 +18,6 @@ LONGEST = (
     "test_moving",
     "test_explorer",
     "test_needle_benches",
-    "test_trigger_point_trials",
     "test_trigger_point_cohort",
 )
 

@@ -2,6 +2,7 @@
 
 import json
 
+from lessons import benches
 from lessons.interface.quiz import Quiz
 
 
@@ -21,3 +22,12 @@ class Page:
 
     def state(self):
         return json.dumps(self.quiz.get_state(), default=str, ensure_ascii=False)
+
+
+class FormPage(Page):
+    """What a page sees of a form."""
+
+    def __init__(self, name):
+        self.quiz = benches.quiz(name)
+        self.heard = []
+        self.quiz.send = lambda content, buffers=None: self.heard.append(json.loads(json.dumps(content)))

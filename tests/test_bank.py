@@ -291,6 +291,8 @@ BAD = [
      "a comparison needs both 'compare' under scenario and a statement"),
     ("  ask: {of", "  scenario: {set: {}, compare: {miss: 1.0}}\n  ask: {of", "- id: rise", "a comparison needs both"),
     ("{set: {miss: 5.0}", "{set: {miss: far}", "  scenario: {set: {miss: far}", "'miss' cannot be 'far'"),
+    ("  type: numeric", "  type: numeric\n  hints: [First look, then read.]", "- id: rise",
+     "the hint 'then read.' begins with a small letter; put a hint with a comma in quotes"),
     # a number
     ('value: "120"', "value: 120", "  value: 120", "'value' must be text, not 120; put it in quotes"),
     ('value: "120"', 'value: "1,200"', "- id: rise", "could mean 1200 or 1.200"),

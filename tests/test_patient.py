@@ -254,7 +254,7 @@ def test_a_record_that_cannot_be_written_is_one_sentence_and_the_picture_stays(f
 
 def test_a_record_that_cannot_be_read_is_one_sentence_and_the_picture_stays(figure):
     record.path(PATIENT).parent.mkdir()
-    record.path(PATIENT).write_bytes(signed({"schema_version": 2, "lesson": PATIENT}))
+    record.path(PATIENT).write_bytes(signed({"schema_version": 3, "lesson": PATIENT}))
     page = figure("release")
     answer = page.ask("take")
     assert "newer version of this course" in answer["error"] and "values" not in answer

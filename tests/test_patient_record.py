@@ -22,7 +22,7 @@ EVENT = {"kind": "patient", "time": "t", **KEPT}
 
 
 def content(**changes):
-    return {"schema_version": 1, "lesson": PATIENT, "visited": None, "events": []} | changes
+    return {"schema_version": 2, "lesson": PATIENT, "visited": None, "events": []} | changes
 
 
 def told(event):
@@ -77,7 +77,7 @@ def test_files_of_lessons_from_before_are_read_and_stay_as_an_older_course_knows
 
 
 def test_notes_of_a_newer_course_are_refused_and_left_as_they_are():
-    raw = signed({"schema_version": 2, "lesson": PATIENT, "anything": {}})
+    raw = signed({"schema_version": 3, "lesson": PATIENT, "anything": {}})
     put(raw, "patient.json")
     for act in (record.patient, lambda: record.keep_patient(**KEPT), lambda: record.start_over(PATIENT)):
         with pytest.raises(RecordError, match="^The patient's notes in .* newer version of this course; update"):

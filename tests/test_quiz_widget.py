@@ -5,10 +5,11 @@ import re
 
 import pytest
 from quiz_page import Page
+from sealed_course import right_answer
 
 from lessons.grading import record
 from lessons.grading.bank import banks, misconceptions
-from lessons.grading.items import Choice, Match, Numeric
+from lessons.grading.items import Choice, Numeric
 from lessons.interface.quiz import Quiz, answer
 
 EVERY = [item for bank in banks().values() for item in bank.items.values()]
@@ -27,15 +28,10 @@ def secrets(item):
             yield from (
                 (option.misconception, misconceptions()[option.misconception].belief) if option.misconception else ()
             )
-    elif isinstance(item, Match):
-        yield from (entry.feedback for entry in item.left)
-    else:
+    elif isinstance(item, Numeric):
         yield from (slip.say for slip in item.diagnoses)
-
-
-def key(item):
-    """The answer that earns the mark."""
-    return item.correct.id if isinstance(item, Choice) else dict(item.key) if isinstance(item, Match) else item.value
+    else:
+        yield from (part.feedback for parts in item.tagged.values() for part in parts)
 
 
 # ---- what the page may know ----
@@ -45,7 +41,7 @@ def key(item):
 def test_neither_key_nor_feedback_is_in_what_a_saved_page_would_hold(lesson):
     page = Page(lesson)
     for item in banks()[lesson].items.values():
-        page.say(kind="answer", id=item.id, raw=key(item))
+        page.say(kind="answer", id=item.id, raw=right_answer(item))
     state = page.state()
     for item in banks()[lesson].items.values():
         assert item.stem in state

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -37,7 +36,7 @@ def signed(content):
 
 
 def content(**changes):
-    return {"schema_version": 1, "lesson": "02", "visited": None, "events": []} | changes
+    return {"schema_version": 2, "lesson": "02", "visited": None, "events": []} | changes
 
 
 def put(raw, name="lesson_02.json"):
@@ -173,7 +172,10 @@ def test_the_folder_follows_the_environment_and_is_visible_in_the_home_without_i
     assert record.folder() == Path.home() / "Retain or Release"
 
 
-@pytest.mark.parametrize("lesson", ["2", "../02", "02\n", "02/..", "٠٢", "", None, 2, "021"])
+@pytest.mark.parametrize(
+    "lesson",
+    ["2", "../02", "02\n", "02/..", "٠٢", "", None, 2, "021", "_exam", "10_", "10_../x", "10_Exam", "10_a_b", "exam"],
+)
 def test_a_name_that_is_no_lesson_reaches_no_file(lesson):
     with pytest.raises(ValueError, match="named by two digits"):
         record.save_answer(lesson, "a", "x", "correct")
@@ -346,7 +348,7 @@ def test_a_file_that_an_editor_gave_a_mark_and_other_line_ends_is_read(two_answe
     assert record.notice("02") == ""
 
 
-@pytest.mark.parametrize("version", [2, 10**30])
+@pytest.mark.parametrize("version", [3, 10**30])
 @pytest.mark.parametrize("name", ["lesson_02.json", "lesson_02.json.bak"])
 def test_a_file_of_a_newer_course_is_refused_and_left_as_it_is(version, name):
     raw = signed({"schema_version": version, "lesson": "02", "anything": {}})
@@ -360,7 +362,7 @@ def test_a_file_of_a_newer_course_is_refused_and_left_as_it_is(version, name):
 
 
 def test_one_unreadable_lesson_does_not_hide_the_others():
-    put(signed({"schema_version": 2, "lesson": "02"}))
+    put(signed({"schema_version": 3, "lesson": "02"}))
     put(b"{", "lesson_04.json")
     record.save_answer("03", "a", "x", "correct")
     record.visit("03")
@@ -497,22 +499,6 @@ def test_a_reader_beside_a_writer_never_sees_less_than_before():
         seen = now
     one.communicate()
     assert len(record.answers("02")) == 60
-
-
-def test_a_process_killed_while_writing_leaves_every_answer_it_had_reported():
-    reported = {}
-    for round in range(8):
-        one = writer(f"round{round}", 1000)
-        for _ in range(1 + round):
-            reported[f"round{round}-{one.stdout.readline().strip()}"] = None
-        time.sleep(0.0007 * round)  # die at different places of a change
-        os.kill(one.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
-        rest, _ = one.communicate()
-        reported |= {f"round{round}-{i}": None for i in rest.split()}
-        assert set(reported) <= set(record.answers("02"))
-    assert record.notice("02") == ""
-    record.visit("02")
-    assert list(record.folder().glob(".*.tmp")) == []
 
 
 @pytest.mark.parametrize("dies_at", range(1, 9))

@@ -254,6 +254,18 @@ def test_a_record_is_exported_and_brought_back_from_the_page(record_folder):
     assert back["said"].startswith("1 entry added") and back["beliefs"]["list"][0]["text"] == BELIEF
 
 
+def test_adding_a_file_on_the_page_says_and_lists_the_safety_copy_that_was_made_first(record_folder):
+    page = ReportPage()
+    give(TWITCH, WRONG)
+    name = page.say(kind="export")["files"][0]
+    for path in record_folder.glob("lesson_*"):
+        path.unlink()
+    give(REFLEX, REFLEX.correct)
+    found = page.say(kind="import", name=name)
+    copy = f"safety-copy-{date.today().isoformat()}.json"
+    assert found["said"].endswith(f"What you had before is also in {copy}.") and found["files"] == [name, copy]
+
+
 @pytest.mark.parametrize("name", ["../x.json", "none.json", None, {}])
 def test_a_file_that_cannot_be_brought_in_is_said_and_the_report_stays(name):
     give(TWITCH, WRONG)

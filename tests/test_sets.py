@@ -53,9 +53,14 @@ def test_most_of_the_exam_is_decided_by_a_model():
 
 
 def test_the_exam_serves_every_objective_that_a_mark_can_serve_before_the_clinic():
-    """Not 6 (nothing was found on telling twitch from spasm), and 15 to 18 belong to the clinic."""
+    """Not 6, which page 04 asks (see below), and 15 to 18 belong to the clinic."""
     served = {item.objective for item in OF_SETS} - {None}
     assert served == {1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14}
+
+
+def test_telling_apart_what_moves_under_the_needle_is_asked_on_a_page():
+    asked = [(lesson, item.id) for lesson, item in truth.every() if item.objective == 6]
+    assert asked == [("04", "what-moves-under-the-needle")]
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda item: item.id)

@@ -1,12 +1,16 @@
 """The whole record in one file and back: nothing is lost, nothing is written over, and what is no export says so."""
 
 import copy
+import errno
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
+from failing_disk import CODES, STEPS, fail
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +37,12 @@ def clear(folder):
     for path in folder.iterdir():
         if not path.name.startswith("export"):
             path.unlink()
+
+
+def at_once(code):
+    """Another notebook that does this now."""
+    run = f"from datetime import date\nfrom lessons.grading import record, transfer\n{code}"
+    return subprocess.Popen([sys.executable, "-c", run], stdout=subprocess.PIPE, text=True)
 
 
 @pytest.fixture
@@ -66,24 +76,37 @@ def test_everything_comes_back_on_an_empty_computer(full, exported, record_folde
     assert exported == record_folder / NAME
     clear(record_folder)
     assert events() == {"patient": ()}
-    assert transfer.bring_in(NAME) == f"6 entries added from {NAME}; what was there is still there."
+    assert transfer.bring_in(NAME, DAY) == f"6 entries added from {NAME}; what was there is still there."
     assert {lesson: kept for lesson, kept in events().items() if kept} == {
         lesson: kept for lesson, kept in full.items() if kept
     }
     assert record.last_visited() == "03" and record.patient()[0]["values"] == {"pain": 3.0}
 
 
+def test_the_sets_of_one_page_travel_each_for_itself(record_folder):
+    for lesson in ("10", "10_closing", "10_exam"):
+        record.save_answer(lesson, "a", lesson, "kept")
+    record.start_over("10_exam")
+    kept = events()
+    transfer.export(DAY)
+    assert transfer.candidates() == [NAME]
+    clear(record_folder)
+    transfer.bring_in(NAME, DAY)
+    assert events() == kept and set(kept) == {"10", "10_closing", "10_exam", "patient"}
+    assert record.answers("10_closing") == {"a": "10_closing"} and record.answers("10_exam") == {}
+
+
 def test_bringing_in_twice_adds_nothing_and_writes_nothing(full, exported, record_folder):
     before = {path: path.read_bytes() for path in record_folder.iterdir()}
     for _ in range(2):
-        assert transfer.bring_in(NAME) == f"Everything in {NAME} was in your record already."
+        assert transfer.bring_in(NAME, DAY) == f"Everything in {NAME} was in your record already."
     assert {path: path.read_bytes() for path in record_folder.iterdir()} == before and events() == full
 
 
 def test_what_was_answered_since_stays(full, exported):
     record.save_answer("02", "c", "later", "correct")
     record.start_over("10")
-    assert "already" in transfer.bring_in(NAME)
+    assert "already" in transfer.bring_in(NAME, DAY)
     assert record.answers("02")["c"] == "later" and record.answers("10") == {}
 
 
@@ -92,7 +115,7 @@ def test_two_computers_with_one_learner_become_one_record(record_folder):
     transfer.export(DAY)
     clear(record_folder)
     record.save_answer("02", "a", "work", "incorrect")
-    assert transfer.bring_in(NAME).startswith("1 entry added")
+    assert transfer.bring_in(NAME, DAY).startswith("1 entry added")
     assert [event["raw"] for event in record.history("02")] == ["home", "work"]
     assert record.answers("02") == {"a": "work"}, "the later answer counts, whichever computer gave it"
 
@@ -122,7 +145,7 @@ def test_without_a_folder_there_is_nothing_to_list_or_to_export(record_folder):
 def test_a_damaged_file_of_the_record_is_moved_aside_when_an_export_comes_in(full, exported, record_folder):
     record.path("02").write_bytes(b"\x00")
     (record_folder / "lesson_02.json.bak").unlink()
-    assert transfer.bring_in(NAME).startswith("4 entries")
+    assert transfer.bring_in(NAME, DAY).startswith("4 entries")
     assert record.history("02") == full["02"]
     assert [path.read_bytes() for path in record_folder.glob("*.damaged-*")] == [b"\x00"]
 
@@ -162,7 +185,7 @@ def refused(name=NAME):
         else {}
     )
     with pytest.raises(RecordError) as error:
-        transfer.bring_in(name)
+        transfer.bring_in(name, DAY)
     after = (
         {path: path.read_bytes() for path in record.folder().iterdir() if path.is_file()}
         if record.folder().exists()
@@ -176,20 +199,24 @@ def refused(name=NAME):
 
 def test_an_export_cut_short_anywhere_is_refused(exported):
     whole = exported.read_bytes()
-    for length in range(0, len(whole) - 1, 23):
+    for length in range(len(whole) - 1):  # the last byte ends the line
         exported.write_bytes(whole[:length])
         assert "damaged" in refused()
 
 
 def test_a_byte_changed_anywhere_is_refused_or_changes_nothing(exported, full):
-    whole = exported.read_bytes()
-    for place in range(0, len(whole), 17):
-        exported.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        try:
-            assert "already" in transfer.bring_in(NAME)
-        except RecordError as error:
-            assert "damaged" in str(error) or "no export" in str(error)
-    assert events() == full
+    whole, content = exported.read_bytes(), record.unpacked(exported, "It")
+    for place in range(len(whole)):
+        for flip in (0x01, 0x04, 0x20, 0x80):
+            exported.write_bytes(whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :])
+            try:
+                assert "already" in transfer.bring_in(NAME, DAY)
+                assert record.unpacked(exported, "It") == content, (
+                    "as between a space and a tab, or \\u00e9 and \\u00E9"
+                )
+            except RecordError as error:
+                assert "damaged" in str(error) or "no export" in str(error)
+    assert events() == full and not list(record.folder().glob("*safety*"))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +243,7 @@ def test_what_is_no_file_of_the_course_is_refused(exported, raw):
 
 def test_a_byte_order_mark_is_no_damage(exported):
     exported.write_bytes(b"\xef\xbb\xbf" + exported.read_bytes())
-    assert "already" in transfer.bring_in(NAME)
+    assert "already" in transfer.bring_in(NAME, DAY)
 
 
 def test_a_file_of_the_record_is_no_export(full):
@@ -231,7 +258,7 @@ def test_a_file_of_the_record_is_no_export(full):
         ({"files": []}, "no export of this course"),
         ({"files": {"../02": {}}}, "damaged"),
         ({"files": {"02": []}}, "damaged"),
-        ({"schema_version": 2}, "newer version"),
+        ({"schema_version": 3}, "newer version"),
         ({"schema_version": 0}, "damaged"),
         ({"schema_version": "1"}, "damaged"),
         ({"schema_version": True}, "damaged"),
@@ -255,6 +282,8 @@ def test_an_export_that_is_built_otherwise_is_refused_whole(exported, change, wo
         lambda files: files["patient"]["events"].append(files["02"]["events"][0]),
         lambda files: files["patient"]["events"][0].update(values={"pain": 1e300}),
         lambda files: files.update({"2": files.pop("02")}),
+        lambda files: files.update({"10_exam": files.pop("10")}),
+        lambda files: files.update({"10_../exam": files.pop("10")}),
     ],
 )
 def test_one_lesson_that_is_built_otherwise_stops_all_of_it(exported, record_folder, mend):
@@ -267,14 +296,14 @@ def test_one_lesson_that_is_built_otherwise_stops_all_of_it(exported, record_fol
 
 def test_a_lesson_of_a_newer_version_stops_all_of_it(exported, record_folder):
     content = exported_content()
-    content["files"]["02"].update(schema_version=2, dreams=[])
+    content["files"]["02"].update(schema_version=3, dreams=[])
     exported.write_bytes(signed(content))
     clear(record_folder)
     assert "newer version" in refused()
 
 
 def test_a_record_of_a_newer_version_is_not_touched(exported, record_folder):
-    content = {"schema_version": 2, "lesson": "10", "visited": None, "events": []}
+    content = {"schema_version": 3, "lesson": "10", "visited": None, "events": []}
     record.path("10").write_bytes(signed(content))
     assert "newer version" in refused()
 
@@ -320,11 +349,45 @@ def test_two_exports_at_once_wait_for_one_another_or_say_so(full, monkeypatch, r
     assert transfer.export(DAY).exists()
 
 
-def test_an_export_that_cannot_be_written_leaves_nothing_behind(full, monkeypatch, record_folder):
-    def full_disk(*_):
-        raise OSError(28, "No space left on device")
+@pytest.mark.parametrize("code", CODES, ids=errno.errorcode.get)
+@pytest.mark.parametrize("step", STEPS)
+def test_an_export_that_cannot_be_written_at_some_step_leaves_nothing_behind(
+    step, code, full, monkeypatch, record_folder
+):
+    with monkeypatch.context() as patch:
+        fail(patch, step, code)
+        with pytest.raises(RecordError, match=f"cannot be kept .*{os.strerror(code)}"):
+            transfer.export(DAY)
+    assert transfer.candidates() == [] and not list(record_folder.glob(".*.tmp")) and events() == full
+    assert transfer.export(DAY).name == NAME
 
-    monkeypatch.setattr(os, "fsync", full_disk)
-    with pytest.raises(RecordError, match="cannot be kept .*No space left"):
-        transfer.export(DAY)
-    assert transfer.candidates() == [] and not list(record_folder.glob("*.tmp"))
+
+def test_what_a_dead_export_left_behind_is_removed_by_the_next_one(full, record_folder):
+    (record_folder / ".export.abc.tmp").write_bytes(b"{")
+    transfer.export(DAY)
+    assert not list(record_folder.glob(".*.tmp"))
+
+
+def test_two_notebooks_that_export_at_once_write_two_whole_files(full, record_folder):
+    writers = [at_once(f"print(transfer.export(date.fromisoformat({str(DAY)!r})).name)") for _ in range(2)]
+    names = sorted(one.communicate(timeout=120)[0].strip() for one in writers)
+    assert names == ["export-2026-11-27-2.json", NAME]
+    for name in names:
+        assert "already" in transfer.bring_in(name, DAY)
+
+
+def test_two_notebooks_that_add_one_file_at_once_while_a_third_answers_lose_and_double_nothing(
+    full, exported, record_folder
+):
+    clear(record_folder)
+    adding = f"print(transfer.bring_in({NAME!r}, date.fromisoformat({str(DAY)!r})))"
+    answering = "for i in range(20): record.save_answer('02', f'new-{i}', i, 'correct')"
+    writers = [at_once(answering), at_once(adding), at_once(adding)]
+    said = [one.communicate(timeout=120)[0] for one in writers]
+    assert [one.returncode for one in writers] == [0, 0, 0], said
+    kept = record.history("02")
+    assert [event for event in kept if event in full["02"]] == list(full["02"])
+    assert [event["raw"] for event in kept if event not in full["02"]] == list(range(20))
+    assert {lesson: one for lesson, one in events().items() if lesson != "02"} == {
+        lesson: one for lesson, one in full.items() if lesson != "02"
+    }

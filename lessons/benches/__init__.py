@@ -5,7 +5,7 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 """
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
-from lessons.benches.every_page import answer, contents, predict, quiz, visited, weigh
+from lessons.benches.every_page import answer, contents, explain_it, predict, quiz, visited, weigh
 from lessons.benches.evidence_lab import the_lab
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
@@ -24,6 +24,7 @@ __all__ = [
     "contents",
     "cut_an_arrow",
     "duel",
+    "explain_it",
     "first_touch",
     "fuel_and_acid",
     "load_up_load_down",

@@ -1,4 +1,4 @@
-"""What stands on every page: prediction, evidence, questions, and the list of pages."""
+"""What stands on every page: prediction, evidence, own words, questions, and the list of pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import contextlib
 from typing import Any
 
 from lessons.data import claims, evidence, planned
+from lessons.explanations import explanations
 from lessons.grading import record
 from lessons.grading.bank import banks, find
 from lessons.grading.grade import Run
@@ -13,6 +14,7 @@ from lessons.grading.record import RecordError
 from lessons.interface import quiz as cards
 from lessons.interface.contents import Contents, Entry
 from lessons.interface.evidence import EvidenceChips
+from lessons.interface.own_words import OwnWords
 from lessons.interface.prediction import Prediction
 from lessons.interface.quiz import Answered, Quiz
 from lessons.lesson_models import MODELS
@@ -32,6 +34,14 @@ def predict(name: str) -> Prediction:
 def weigh(*ids: str) -> EvidenceChips:
     """The evidence on some of the paper's claims."""
     return EvidenceChips(ids, claims(), evidence())
+
+
+def explain_it(name: str) -> OwnWords:
+    """A card to explain something in own words; which there are stands in assets/explanations.yaml."""
+    known = explanations()
+    if name not in known:
+        raise LookupError(f"There is no explanation '{name}'. There are {', '.join(known)}.")
+    return OwnWords(known[name])
 
 
 def quiz(lesson: str) -> Quiz:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from lessons.data import claims, planned
 from lessons.grading.attempts import Predicted
-from lessons.grading.bank import Bank, banks, find, misconceptions, page_of, sets
+from lessons.grading.bank import Bank, banks, find, misconceptions, page_of, sealed, sets
 from lessons.grading.items import Target
 from lessons.interface.prediction import NEAR, UNSURE
 from lessons.interface.report import Course, Outcome, Page, Report
@@ -21,7 +21,7 @@ from lessons.truth.runs import meets
 def report() -> Report:
     """The report on the learner's record."""
     forms: Mapping[str, Bank] = sets()
-    every = {**banks(), **forms}
+    every = {**banks(), **sealed(), **forms}
     return Report(
         Course(
             items={name: item for bank in every.values() for name, item in bank.items.items()},

@@ -8,17 +8,21 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
-from lessons.grading.grade import MARKED, Run, grade
+from lessons.grading import own_words
+from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
+from lessons.grading.record import page_of
+from lessons.grading.sealed import Sealed
 
-Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson -> what `record.history` gives
+Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson or set -> what `record.history` gives
 START = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Attempt:
     """One answer. `day`: in UTC, None if the clock cannot have been right; `first_today`: no answer to this form before
-    it on that day. `could_betray`: the beliefs that a wrong answer to this question may come from."""
+    it on that day, when its key was shown, nor one just before it of which nobody knows the day. `could_betray`: the
+    beliefs that a wrong answer to this question may come from."""
 
     lesson: str
     item: str
@@ -49,12 +53,16 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Unmarked:
-    """An answer to a question, or a form of one, that the course no longer has or that no longer can be marked."""
+    """An answer to a question, or a form of one, that the course no longer has or that no longer can be marked.
+
+    `sealed`: the course has the question, and only the teacher its key.
+    """
 
     lesson: str
     item: str
     variant: str
     raw: Any
+    sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Dated:
-    """An event with the time that can be believed. `day` is None where none can."""
+    """An event with the time that can be believed. `day` is None where none can; `lesson` is the page."""
 
     lesson: str
     moment: datetime
@@ -93,7 +101,7 @@ def _of_a_lesson(lesson: str, events: Sequence[Mapping[str, Any]], today: date) 
         known = moment is not None and moment.date() <= today
         if known:
             latest = max(latest, moment)
-        yield Dated(lesson, latest, latest.date() if known else None, event)
+        yield Dated(page_of(lesson), latest, latest.date() if known else None, event)
 
 
 def _moment(text: Any) -> datetime | None:
@@ -105,15 +113,15 @@ def _moment(text: Any) -> datetime | None:
 
 
 def attempts(
-    events: Sequence[Dated], items: Mapping[str, Item], run: Run | None = None
+    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None
 ) -> tuple[tuple[Attempt, ...], tuple[Unmarked, ...]]:
     """The answers among events, in order, and apart from them those that cannot be marked, each question once.
 
     `items`: id -> question, of all lessons and sets. `run`: see `grade`.
     """
-    forms: dict[str, Mapping[str, Item]] = {}
+    forms: dict[str, Mapping[str, Item | Sealed]] = {}
     marked, unmarked = [], {}
-    answered: set[tuple[str, str, date | None]] = set()
+    answered: dict[tuple[str, str], date | None] = {}  # form -> the day of the last answer to it
     for one in events:
         if one.event["kind"] != "answer":
             continue
@@ -125,7 +133,8 @@ def attempts(
         if verdict and verdict.status in ("invalid", "unanswered") and one.event["status"] == verdict.status:
             continue  # it never was an answer
         if not verdict or verdict.status not in MARKED:
-            unmarked[name, variant] = Unmarked(one.lesson, name, variant, raw)
+            sealed = bool(verdict) and verdict.status == KEPT
+            unmarked[name, variant] = Unmarked(one.lesson, name, variant, raw, sealed)
             continue
         marked.append(
             Attempt(
@@ -140,18 +149,18 @@ def attempts(
                 form.claim,
                 tuple(tag for tag in verdict.tags if tag in form.misconceptions),
                 form.misconceptions,
-                (name, variant, one.day) not in answered,
+                (name, variant) not in answered or answered[name, variant] not in (None, one.day),
             )
         )
-        answered.add((name, variant, one.day))
+        answered[name, variant] = one.day
     return tuple(marked), tuple(unmarked.values())
 
 
 def predicted(events: Sequence[Dated]) -> tuple[Predicted, ...]:
-    """The first prediction of each question."""
+    """The first prediction of each question. What was written in own words lies among them and is none."""
     found: dict[tuple[str, str], Predicted] = {}
     for one in events:
-        if one.event["kind"] == "prediction":
-            name = one.event["id"]
+        name = one.event.get("id", "")
+        if one.event["kind"] == "prediction" and not own_words.are_words(name):
             found.setdefault((one.lesson, name), Predicted(one.lesson, name, one.event["answer"]))
     return tuple(found.values())

@@ -17,12 +17,15 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
+from lessons.grading import record
 from lessons.grading.items import TYPES, BankFile, Item, SetFile
 from lessons.grading.question import Text
+from lessons.grading.sealed import Sealed, SealedFile
 from lessons.strict_yaml import DataError, Entry, LineFinder, mistake, read, read_yaml
 
 FOLDER, SETS = "quizzes", "sets"
-PAGE_OF_A_SET = {"opening": "00", "closing": "10", "exam": "10"}
+# The opening form lies with page 00, where nothing else is asked and nothing begun anew.
+KEPT_AS = {"opening": "00", "closing": "10_closing", "exam": "10_exam"}
 UNTOLD = "opening"  # what one believes before the course; nothing is told about it, or it would teach its twin
 
 
@@ -43,7 +46,7 @@ class Bank:
     """The questions of one lesson or set in order, by id. `sha256` changes when any of them does."""
 
     lesson: str
-    items: Mapping[str, Item]
+    items: Mapping[str, Item | Sealed]
     sha256: str
 
 
@@ -57,6 +60,17 @@ def banks(folder: Path = ASSETS) -> Mapping[str, Bank]:
 def sets(folder: Path = ASSETS) -> Mapping[str, Bank]:
     """Name of a set ("opening", "closing", "exam") -> its questions on the whole course. Raises DataError."""
     return MappingProxyType({one.lesson: one for one in _files(folder) if not one.lesson.isdigit()})
+
+
+@functools.cache
+def sealed(folder: Path = ASSETS) -> Mapping[str, Bank]:
+    """Name of a set -> its questions without their keys, in a copy that a class was given; with keys they are `sets`.
+
+    Raises DataError.
+    """
+    files = [read(path, SealedFile)[0] for path in sorted((folder / FOLDER / SETS).glob("*.json"))]
+    found = {file.set: Bank(file.set, MappingProxyType({i.id: i for i in file.items}), _hash(file)) for file in files}
+    return MappingProxyType({name: one for name, one in found.items() if name not in sets(folder)})
 
 
 def _files(folder: Path) -> tuple[Bank, ...]:
@@ -83,13 +97,18 @@ def _files(folder: Path) -> tuple[Bank, ...]:
 
 def bank(lesson: str, folder: Path = ASSETS) -> Bank:
     """The questions of a lesson ("02") or set ("exam"); without a file, a bank without questions. Raises DataError."""
-    known = sets(folder) if lesson in PAGE_OF_A_SET else banks(folder)
+    known = {**sealed(folder), **sets(folder)} if lesson in KEPT_AS else banks(folder)
     return known.get(lesson) or Bank(lesson, MappingProxyType({}), "")
 
 
+def kept_as(lesson: str) -> str:
+    """Under which name the record keeps the answers to a lesson's or a set's questions."""
+    return KEPT_AS.get(lesson, lesson)
+
+
 def page_of(lesson: str) -> str:
-    """The page on which a lesson's or a set's questions stand, under which their answers are kept."""
-    return PAGE_OF_A_SET.get(lesson, lesson)
+    """The page on which a lesson's or a set's questions stand."""
+    return record.page_of(kept_as(lesson))
 
 
 @functools.cache
@@ -106,9 +125,9 @@ def misconceptions(folder: Path = ASSETS) -> Mapping[str, Misconception]:
     return MappingProxyType({entry.id: entry for entry in file.misconceptions})
 
 
-def find(name: str, folder: Path = ASSETS) -> tuple[str, Item]:
+def find(name: str, folder: Path = ASSETS) -> tuple[str, Item | Sealed]:
     """Lesson (or set) and question of an id. Raises LookupError with the ids that exist."""
-    every = [*banks(folder).values(), *sets(folder).values()]
+    every = [*banks(folder).values(), *sets(folder).values(), *sealed(folder).values()]
     for one in every:
         if name in one.items:
             return one.lesson, one.items[name]
@@ -178,6 +197,6 @@ def _type_mistakes(path: Path, given: list, line: LineFinder) -> Iterator[str]:
             yield mistake(path, line(("items", i, "type")), f"{said}; use {', '.join(TYPES[:-1])} or {TYPES[-1]}")
 
 
-def _hash(file: BankFile | SetFile) -> str:
+def _hash(file: BankFile | SetFile | SealedFile) -> str:
     canonical = json.dumps(file.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

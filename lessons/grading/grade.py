@@ -7,11 +7,13 @@ from typing import Any
 
 from lessons.grading.items import Item, Target
 from lessons.grading.mark_choices import choice, many, match, order, two_tier
-from lessons.grading.mark_numbers import echo, number
+from lessons.grading.mark_numbers import number
 from lessons.grading.mark_runs import Run, curve, prediction, target
-from lessons.grading.verdict import MARKED, STATUSES, UNANSWERED, EntryMark, Verdict
+from lessons.grading.reading import echo, unread
+from lessons.grading.sealed import Sealed
+from lessons.grading.verdict import ANSWERED, KEPT, MARKED, STATUSES, UNANSWERED, EntryMark, Verdict
 
-__all__ = ["MARKED", "STATUSES", "EntryMark", "Run", "Verdict", "echo", "grade"]
+__all__ = ["ANSWERED", "KEPT", "MARKED", "STATUSES", "UNANSWERED", "EntryMark", "Run", "Verdict", "echo", "grade"]
 BY_TYPE: dict[str, Callable[[Any, Any], Verdict]] = {
     "choice": choice,
     "numeric": number,
@@ -22,10 +24,11 @@ BY_TYPE: dict[str, Callable[[Any, Any], Verdict]] = {
     "prediction": prediction,
     "curve": curve,
 }
+FOR_THE_TEACHER = "Your teacher marks it; this copy of the course does not know what is right."
 
 
-def grade(item: Item, response: Any, run: Run | None = None) -> Verdict:
-    """The verdict on a response. Never raises.
+def grade(item: Item | Sealed, response: Any, run: Run | None = None) -> Verdict:
+    """The verdict on a response; that it is kept, where the question is sealed. Never raises.
 
     A response is an option's id (choice), the text of a number, {entry: place} (match), a list of ids (many, order),
     {"answer": id, "because": id} (two_tier), {row: {phase: way}} (prediction), {slider: number} (target) or a list of
@@ -33,8 +36,11 @@ def grade(item: Item, response: Any, run: Run | None = None) -> Verdict:
     knows no model.
     """
     try:
-        if response is None or response == {} or response == [] or (isinstance(response, str) and not response.strip()):
-            return UNANSWERED
+        if verdict := unread(item, response):
+            return verdict
+        if isinstance(item, Sealed):
+            heard = echo(item, response) if item.type == "numeric" else ""
+            return Verdict(KEPT, None, note=FOR_THE_TEACHER, echo=heard)
         if isinstance(item, Target):
             return target(item, response, run)
         return BY_TYPE[item.type](item, response)

@@ -1,14 +1,14 @@
-"""Marks a number with its unit, and says what probably went wrong."""
+"""Marks a number with its unit, once it could be read (see `reading`), and says what probably went wrong."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from lessons.grading import numbers
-from lessons.grading.numbers import NumberError, Quantity, Unit
+from lessons.grading.numbers import Quantity
 from lessons.grading.numeric import Numeric
-from lessons.grading.verdict import Verdict, invalid, marked
+from lessons.grading.reading import heard, with_unit
+from lessons.grading.verdict import Verdict, marked
 
 ALLOWANCE = Fraction(1, 10**9)  # so that a printed bound passes
 LARGEST_POWER = 6
@@ -16,30 +16,20 @@ LARGEST_POWER = 6
 WRONG_DIMENSION, SIGN, POWER_OF_TEN, UNIT_SLIP = "wrong-dimension", "sign", "power-of-ten", "unit-slip"
 
 
-def echo(item: Numeric, text: str) -> str:
-    """How the text of a number will be read, before it is marked. Raises NumberError if it cannot be."""
-    return _echo(numbers.read(text, item.measured_in), item.measured_in)
-
-
-def number(item: Numeric, response: Any) -> Verdict:
+def number(item: Numeric, response: str) -> Verdict:
     """A text that holds one number."""
-    if not isinstance(response, str):
-        return invalid("Write one number as text, such as 4.8.")
     expected = item.measured_in
-    try:
-        quantity = numbers.read(response, expected)
-    except NumberError as error:
-        return invalid(str(error))
-    heard = _echo(quantity, expected)
+    quantity = numbers.read(response, expected)
+    echo = heard(quantity, expected)
     if quantity.unit.measures != expected.measures:
         how = f"in {expected.name}" if expected.name else "with a plain number"
         note = f"{quantity.unit.name} does not measure what is asked. Answer {how}."
-        return marked(False, (WRONG_DIMENSION,), note, heard)
+        return marked(False, (WRONG_DIMENSION,), note, echo)
     value = quantity.to(expected)
     if _within(item, value):
-        return marked(True, (), f"The answer is {_with_unit(item.key, expected)}.", heard)
+        return marked(True, (), f"The answer is {with_unit(item.key, expected)}.", echo)
     tag, note = _slip(item, quantity, value)
-    return marked(False, (tag,) if tag else (), note, heard)
+    return marked(False, (tag,) if tag else (), note, echo)
 
 
 def _slip(item: Numeric, quantity: Quantity, value: Fraction) -> tuple[str, str]:
@@ -63,13 +53,3 @@ def _slip(item: Numeric, quantity: Quantity, value: Fraction) -> tuple[str, str]
 
 def _within(item: Numeric, value: Fraction) -> bool:
     return abs(value - item.key) <= item.tolerance + ALLOWANCE * max(abs(item.key), item.tolerance)
-
-
-def _echo(quantity: Quantity, expected: Unit) -> str:
-    if quantity.unit == expected or quantity.unit.measures != expected.measures:
-        return f"Read as {quantity}."
-    return f"Read as {quantity}, which is {_with_unit(quantity.to(expected), expected)}."
-
-
-def _with_unit(value: Fraction, unit: Unit) -> str:
-    return str(Quantity(value, unit, True))

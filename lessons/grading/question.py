@@ -115,6 +115,10 @@ class Question(Entry):
     reviewed_by: Text = UNREVIEWED
     variants: tuple[Variant, ...] = ()
 
+    def __repr_args__(self) -> list[tuple[str, str]]:
+        """What is printed by accident, or in the traceback of an error, must not tell the key."""
+        return [(name, vars(self).get(name)) for name in ("id", "type")]  # not all is there while it is being made
+
     @property
     def tagged(self) -> Mapping[str, Sequence[Any]]:
         """Field -> the parts of a question that may carry a misconception each."""
@@ -140,6 +144,16 @@ class Question(Entry):
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         slips = {"diagnoses": ()} if "value" in differs and "diagnoses" in fields else {}
         return type(self)(**{**fields, **{name: getattr(variant, name) for name in differs}, **slips})
+
+    @model_validator(mode="after")
+    def _whole_hints(self) -> Self:
+        """A list without quotes splits a hint at each comma, and half a sentence begins small."""
+        for hint in self.hints:
+            if hint[0].islower():
+                raise ValueError(
+                    f"the hint '{hint[:30]}' begins with a small letter; put a hint with a comma in quotes"
+                )
+        return self
 
     @model_validator(mode="after")
     def _sound_variants(self) -> Self:

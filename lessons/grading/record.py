@@ -1,7 +1,8 @@
 """What a learner predicted and answered, and how the patient is: small JSON files in a visible folder of the home.
 
-There is one file for each lesson, and one for the patient whom all lessons share. The patient has a file of its own
-because an older course takes a lesson's file with events that it does not know for damaged; this one it never opens.
+There is one file for each lesson, one for each set of questions that stands on a page with others, so that each can be
+begun anew by itself, and one for the patient whom all lessons share. The patient has a file of its own because an older
+course takes a lesson's file with events that it does not know for damaged; this one it never opens.
 
 Nothing is ever overwritten in place or lost in silence: each change reads the file under a lock, adds to it, writes a
 new file beside it and swaps the two; the file before is kept as `.bak`. A damaged file is moved aside, never erased.
@@ -25,8 +26,12 @@ from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
-SCHEMA_VERSION = 1
+# Raise it whenever a file may hold what it could not hold before: an older course then says that it is older, where it
+# would otherwise call the file damaged.
+SCHEMA_VERSION = 2
+OLDER_VERSIONS = (1,)
 PATIENT = "patient"  # stands for a lesson in `start_over`, `history` and `notice`
+LESSON = r"[0-9]{2}(?:_[a-z]+)?"  # "02", or "10_exam" for a set on page 10
 PATIENCE = 10.0  # seconds to wait for another notebook that is saving
 LONGEST_ANSWER = 20_000  # characters of one answer as JSON
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; more is no file of ours
@@ -40,6 +45,10 @@ class RecordError(Exception):
     """The record could not be read or written. One sentence for the learner; nothing that was kept is lost."""
 
 
+class AnswerError(RecordError):
+    """The answer is not what can be kept, whatever the disk does."""
+
+
 class DamagedError(Exception):
     """The file is there and is not what was written."""
 
@@ -50,12 +59,17 @@ def folder() -> Path:
 
 
 def path(lesson: str) -> Path:
-    """The file of a lesson ("02") or of the patient, whether or not it exists."""
+    """The file of a lesson ("02"), of a set ("10_exam") or of the patient, whether or not it exists."""
     if lesson == PATIENT:
         return folder() / "patient.json"
-    if not isinstance(lesson, str) or not re.fullmatch(r"[0-9]{2}", lesson):
-        raise ValueError(f"A lesson is named by two digits, such as '02', not {lesson!r}.")
+    if not isinstance(lesson, str) or not re.fullmatch(LESSON, lesson):
+        raise ValueError(f"A lesson is named by two digits, such as '02', and a set as '10_exam', not {lesson!r}.")
     return folder() / f"lesson_{lesson}.json"
+
+
+def page_of(lesson: str) -> str:
+    """The page on which the questions of a lesson, or of a set, stand."""
+    return lesson[:2]
 
 
 def save_prediction(lesson: str, id: str, answer: Any) -> None:
@@ -123,23 +137,23 @@ def history(lesson: str) -> tuple[Mapping[str, Any], ...]:
     """Everything that was kept, oldest first, also from before the lesson was begun anew. Raises RecordError.
 
     Each event has `kind` (prediction, answer, patient, start over) and `time` (UTC, ISO 8601); predictions have `id`
-    and `answer`, answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and `hints`, the patient's
-    what `keep_patient` is given.
+    and `answer` (see also `own_words`), answers `id`, `raw`, `status` and, where there was any, `sure`, `variant` and
+    `hints`, the patient's what `keep_patient` is given.
     """
     return tuple(_read(lesson)["events"])
 
 
 def lessons() -> list[str]:
-    """Lessons that have a file."""
+    """Lessons and sets that have a file."""
     try:
         names = [one.name for one in folder().iterdir()]
     except OSError:
         return []
-    return sorted({found[1] for name in names if (found := re.fullmatch(r"lesson_([0-9]{2})\.json(\.bak)?", name))})
+    return sorted({found[1] for name in names if (found := re.fullmatch(rf"lesson_({LESSON})\.json(\.bak)?", name))})
 
 
 def histories() -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[str, ...]]:
-    """Lesson -> its history, for those that can be read; and sentences on what the learner has to know of the files."""
+    """Lesson or set -> its history, for those that can be read; and what the learner has to know of the files."""
     found, said = {}, []
     for lesson in lessons():
         said.append(notice(lesson))
@@ -149,12 +163,12 @@ def histories() -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[str, ..
 
 
 def progress() -> dict[str, tuple[str, ...]]:
-    """Lesson -> ids of its answered items, for each lesson with a readable file. Never raises RecordError."""
-    found = {}
+    """Page -> ids of the answered items of its lesson and sets, for each readable file. Never raises RecordError."""
+    found: dict[str, tuple[str, ...]] = {}
     for lesson in lessons():
         with contextlib.suppress(RecordError):
             kept = [e["id"] for e in _since_start(lesson, "answer") if e["status"] not in NOT_ANSWERED]
-            found[lesson] = tuple(dict.fromkeys(kept))
+            found[page_of(lesson)] = tuple(dict.fromkeys([*found.get(page_of(lesson), ()), *kept]))
     return found
 
 
@@ -196,12 +210,17 @@ def notice(lesson: str) -> str:
         return str(error)
     aside = sorted(folder().glob(f"{path(lesson).name}.damaged-*"))
     if damaged:
-        whose = "The patient's notes" if lesson == PATIENT else f"The answers of lesson {lesson}"
+        whose = "The patient's notes" if lesson == PATIENT else f"The answers of {_named(lesson)}"
         return f"{whose} were damaged on the disk, so the copy before the last change is used."
     if aside:
-        whose = "the patient" if lesson == PATIENT else f"lesson {lesson}"
+        whose = "the patient" if lesson == PATIENT else _named(lesson)
         return f"An earlier file of {whose} was damaged; it is kept as {aside[-1]} and may be deleted."
     return ""
+
+
+def _named(lesson: str) -> str:
+    page, _, name = lesson.partition("_")
+    return f"lesson {page} ({name} questions)" if name else f"lesson {page}"
 
 
 # ---- reading ----
@@ -245,6 +264,7 @@ def _parsed(one: Path, lesson: str) -> dict[str, Any] | None:
             f"{_called(lesson)} in {one} were kept by a newer version of this course; "
             "update the course to go on with them."
         )
+    content = up_to_date(content)
     if not sound(content, lesson):
         raise DamagedError
     return content
@@ -279,6 +299,16 @@ def is_newer(content: Mapping[str, Any]) -> bool:
     """Whether a newer version of the course made it."""
     version = content.get("schema_version")
     return type(version) is int and version > SCHEMA_VERSION
+
+
+def up_to_date(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What an older version of the course wrote as this one would; anything else as it is.
+
+    Version 1 counted no version when answers came to hold `sure`, `variant` and `hints`; nothing else has changed.
+    """
+    version = content.get("schema_version")
+    older = type(version) is int and version in OLDER_VERSIONS
+    return {**content, "schema_version": SCHEMA_VERSION} if older else dict(content)
 
 
 def _called(lesson: str) -> str:
@@ -367,9 +397,9 @@ def _add(lesson: str, event: dict[str, Any]) -> None:
         size = len(json.dumps(event, allow_nan=False))
         known = json.loads(json.dumps(event)) if size <= LONGEST_ANSWER else None
     except (TypeError, ValueError, RecursionError):
-        raise RecordError("This answer is not plain text, numbers or lists of them, so it was not kept.") from None
+        raise AnswerError("This answer is not plain text, numbers or lists of them, so it was not kept.") from None
     if known is None:
-        raise RecordError("This answer is too long to be kept; shorten it.")
+        raise AnswerError("This answer is too long to be kept; shorten it.")
     change(lesson, lambda content: content["events"].append({**known, "time": _now()}))
 
 
@@ -382,27 +412,33 @@ def change(lesson: str, how: Change) -> None:
     with _saving(target, _called(lesson)):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / f".{target.stem}.lock", timeout=PATIENCE):
-            for leftover in target.parent.glob(f".{target.stem}.*.tmp"):  # of a process that died; we hold the lock
-                leftover.unlink(missing_ok=True)
+            _sweep(target.parent, target.stem)
             content, damaged = _load(lesson)
             how(content)
+            raw = packed(content)
+            if len(raw) > LARGEST_FILE:
+                raise RecordError(
+                    f"{_called(lesson)} have filled {target}, so this is not on the disk; "
+                    f"move that file and {_backup(lesson).name} to another folder to go on in a new one."
+                )
             for one in damaged:
                 _move_aside(one)
             if target.exists():
                 _write(_backup(lesson), target.read_bytes(), target.stem)
-            _write(target, packed(content), target.stem)
+            _write(target, raw, target.stem)
 
 
-def write_new(name: str, raw: bytes) -> Path:
+def write_new(name: str, raw: bytes, ending: str = "json") -> Path:
     """Write bytes into a new file of the folder, `<name>.json`, or `<name>-2.json` and so on. Raises RecordError."""
-    target = folder() / f"{name}.json"
-    with _saving(target, "An export"):
+    target = folder() / f"{name}.{ending}"
+    with _saving(target, "An export" if ending == "json" else "A page to print"):
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(target.parent / ".export.lock", timeout=PATIENCE):
+            _sweep(target.parent, "export")
             count = 1
             while os.path.lexists(target):
                 count += 1
-                target = folder() / f"{name}-{count}.json"
+                target = folder() / f"{name}-{count}.{ending}"
             _write(target, raw, "export")
     return target
 
@@ -420,6 +456,12 @@ def _saving(target: Path, called: str) -> Iterator[None]:
         raise RecordError(
             f"{called} cannot be kept in {target.parent} ({reason}); make room or allow writing there."
         ) from None
+
+
+def _sweep(parent: Path, stem: str) -> None:
+    """Remove what a process that died was writing; whoever calls this holds the lock."""
+    for leftover in parent.glob(f".{stem}.*.tmp"):
+        leftover.unlink(missing_ok=True)
 
 
 def _move_aside(one: Path) -> None:

@@ -16,6 +16,7 @@ from lessons.grading.attempts import Attempt, Histories, Predicted, Unmarked, at
 from lessons.grading.grade import Run
 from lessons.grading.items import Item
 from lessons.grading.record import SURE
+from lessons.grading.sealed import Sealed
 
 DAYS = (1, 7, 30)  # until a missed question comes back: at first, after one right answer, after two
 FORMS_NEEDED = DAYS_NEEDED = 2
@@ -83,8 +84,8 @@ class Gain:
 
 @dataclass(frozen=True)
 class Report:
-    """All of it. `unmarked`: answers to questions that the course no longer has. `odd_times`: answers whose time cannot
-    have been right."""
+    """All of it. `unmarked`: answers to questions that the course no longer has, or whose key only the teacher has.
+    `odd_times`: answers whose time cannot have been right."""
 
     first: Mapping[str, Attempt]
     mastery: tuple[Mastery, ...]
@@ -103,7 +104,7 @@ class Report:
 
 def report(
     histories: Histories,
-    items: Mapping[str, Item],
+    items: Mapping[str, Item | Sealed],
     today: date,
     run: Run | None = None,
     opening: Sequence[str] = (),

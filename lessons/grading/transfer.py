@@ -1,7 +1,8 @@
 """The whole record as one file, to keep or to take along, and back from it: added to what is there, never over it.
 
 An export holds the content of each file of the record, with a checksum over all of it, and is checked as they are. It
-is read only from the record's own folder, by its name.
+is read only from the record's own folder, by its name. Before anything is added, what is there is written into such a
+file too, as a safety copy.
 """
 
 from __future__ import annotations
@@ -18,45 +19,73 @@ from lessons.grading import record
 from lessons.grading.record import PATIENT, DamagedError, RecordError
 
 COURSE, KIND = "retain-or-release", "export"
+EXPORT, SAFETY_COPY = "export", "safety-copy"  # how the names of these files begin
 FIELDS = {"schema_version", "kind", "course", "files"}
-LESSON = rf"[0-9]{{2}}|{PATIENT}"
-OF_THE_RECORD = re.compile(r"(lesson_[0-9]{2}|patient)\.json")
+LESSON = rf"{record.LESSON}|{PATIENT}"
+OF_THE_RECORD = re.compile(rf"(lesson_{record.LESSON}|{PATIENT})\.json")
 Event = Mapping[str, Any]
 
 
 def export(day: date) -> Path:
     """Write everything into a new file of the folder, named by the day; gives its path. Raises RecordError."""
-    every = {name: record.content(name) for name in (*record.lessons(), PATIENT)}
-    files = {name: content for name, content in every.items() if content["events"] or content["visited"]}
+    files = _everything()
     if not files:
         raise RecordError("Your record is empty, so there is nothing to write into a file yet.")
+    return _written(f"{EXPORT}-{day.isoformat()}", files)
+
+
+def _everything() -> dict[str, Mapping[str, Any]]:
+    """File of the record -> its content, for those that hold anything. Raises RecordError."""
+    every = {name: record.content(name) for name in (*record.lessons(), PATIENT)}
+    return {name: content for name, content in every.items() if content["events"] or content["visited"]}
+
+
+def _written(name: str, files: Mapping[str, Mapping[str, Any]]) -> Path:
     raw = record.packed({"schema_version": record.SCHEMA_VERSION, "kind": KIND, "course": COURSE, "files": files})
     if len(raw) > record.LARGEST_FILE:
         raise RecordError("Your record is too large for one file; copy the whole folder instead.")
-    return record.write_new(f"export-{day.isoformat()}", raw)
+    return record.write_new(name, raw)
 
 
 def candidates() -> list[str]:
-    """Names of the files of the folder that may be exports, the newest day first."""
+    """Names of the files of the folder that may be exports, the newest day first, and then the safety copies."""
     try:
         names = [one.name for one in record.folder().iterdir() if one.suffix == ".json" and one.is_file()]
     except OSError:
         return []
-    return sorted((name for name in names if not OF_THE_RECORD.fullmatch(name) and name[0] != "."), reverse=True)
+    found = sorted((name for name in names if not OF_THE_RECORD.fullmatch(name) and name[0] != "."), reverse=True)
+    return sorted(found, key=lambda name: name.startswith(SAFETY_COPY))
 
 
-def bring_in(name: Any) -> str:
-    """Add what an export of the folder holds to the record; a sentence on what was new. Raises RecordError.
+def bring_in(name: Any, day: date) -> str:
+    """Add what an export of the folder holds to the record; what was new, in words. Raises RecordError.
 
-    All of it is checked before anything is written. Bringing in the same file again adds nothing.
+    All of it is checked, and a safety copy named by the day is written, before anything is added. Bringing in the same
+    file again adds nothing.
     """
-    files = _checked(name)
-    for lesson in files:
-        record.content(lesson)  # what cannot be read here stops all of it, before anything is written
-    new = sum(_add(lesson, content) for lesson, content in files.items())
-    if not new:
-        return f"Everything in {name} was in your record already."
-    return f"{new} {'entry' if new == 1 else 'entries'} added from {name}; what was there is still there."
+    files = {lesson: content for lesson, content in _checked(name).items() if _is_new(lesson, content)}
+    already = f"Everything in {name} was in your record already."
+    if not files:
+        return already
+    kept = _safety_copy(day)
+    try:
+        new = sum(_add(lesson, content) for lesson, content in files.items())
+    except RecordError as error:
+        raise RecordError(f"{error} Then add {name} again.{kept}") from None
+    added = f"{new} {'entry' if new == 1 else 'entries'} added from {name}; what was there is still there."
+    return f"{added if new else already}{kept}"
+
+
+def _safety_copy(day: date) -> str:
+    """Export what is there before it is changed; a sentence on where, "" if there is nothing. Raises RecordError."""
+    files = _everything()
+    if not files:
+        return ""
+    try:
+        path = _written(f"{SAFETY_COPY}-{day.isoformat()}", files)
+    except RecordError as error:
+        raise RecordError(f"Nothing was added, since a safety copy has to be written first. {error}") from None
+    return f" What you had before is also in {path.name}."
 
 
 def _checked(name: Any) -> Mapping[str, Any]:
@@ -74,7 +103,8 @@ def _checked(name: Any) -> Mapping[str, Any]:
     files = content["files"]
     if any(record.is_newer(one) for one in (content, *files.values()) if isinstance(one, dict)):
         raise RecordError(f"{name} was made by a newer version of this course; update the course to bring it in.")
-    if not _is_ours(content):
+    files = {lesson: record.up_to_date(one) if isinstance(one, dict) else one for lesson, one in files.items()}
+    if not _is_ours({**record.up_to_date(content), "files": files}):
         raise RecordError(f"{name} was damaged, or is no file of this course; choose another.")
     return files
 
@@ -87,18 +117,25 @@ def _is_ours(content: Mapping[str, Any]) -> bool:
     )
 
 
+def _is_new(lesson: str, other: Mapping[str, Any]) -> bool:
+    """Whether another copy of a file holds more than the record does. Raises RecordError."""
+    mine = record.content(lesson)
+    more = len(merged(mine["events"], other["events"])) > len(mine["events"])
+    return more or _last_visit(mine, other) != (mine["visited"] or None)
+
+
+def _last_visit(mine: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
+    return max((visit for visit in (mine["visited"], other["visited"]) if visit), default=None)
+
+
 def _add(lesson: str, other: Mapping[str, Any]) -> int:
     """Add the events of another copy of a file to it; gives how many there were. Raises RecordError."""
-    mine = record.content(lesson)
-    visits = sorted(visit for visit in (mine["visited"], other["visited"]) if visit)
-    if len(merged(mine["events"], other["events"])) == len(mine["events"]) and visits[-1:] in ([], [mine["visited"]]):
-        return 0  # so that the copy before the last change stays what it is
     before = []
 
     def change(content: dict[str, Any]) -> None:
         before.append(len(content["events"]))
         content["events"] = merged(content["events"], other["events"])
-        content["visited"] = max((visit for visit in (content["visited"], other["visited"]) if visit), default=None)
+        content["visited"] = _last_visit(content, other)
         before.append(len(content["events"]))
 
     record.change(lesson, change)

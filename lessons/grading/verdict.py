@@ -8,6 +8,8 @@ from fractions import Fraction
 
 MARKED = ("correct", "partial", "incorrect")
 STATUSES = (*MARKED, "invalid", "unanswered", "grader-error")
+KEPT = "kept"  # an answer of which nothing is told, here or not yet
+ANSWERED = (*MARKED, KEPT)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class EntryMark:
 class Verdict:
     """What an answer is worth.
 
-    `status`: one of STATUSES; only MARKED ones have a `fraction` (0 to 1), the others are None and use up no attempt.
+    `status`: one of STATUSES, or KEPT; only MARKED ones have a `fraction` (0 to 1), for the others it is None. All but
+    those of ANSWERED use up no attempt.
     `tags`: misconceptions or slips that the answer betrays. `note`: what to say to it. `echo`: how a number was read.
     `entries`: the marks of the entries that were sorted, wrong ones first.
     """

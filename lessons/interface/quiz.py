@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
-import random
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +14,16 @@ import anywidget
 import traitlets
 
 from lessons.grading import record
-from lessons.grading.bank import UNTOLD, bank, find, misconceptions, page_of, sources
-from lessons.grading.grade import MARKED, Run, Verdict, echo, grade
-from lessons.grading.items import Choice, Curve, Item, Many, Match, Numeric, Order, Prediction, Target, TwoTier
+from lessons.grading.bank import UNTOLD, bank, find, kept_as, misconceptions, sources
+from lessons.grading.grade import ANSWERED, KEPT, MARKED, Run, Verdict, echo, grade
+from lessons.grading.items import Curve, Item, Many, Match, Prediction, Target, TwoTier
 from lessons.grading.numbers import NumberError
 from lessons.grading.question import Named
-from lessons.grading.record import SURE, RecordError
+from lessons.grading.record import SURE, AnswerError, RecordError
 from lessons.grading.runs import Slider
+from lessons.grading.sealed import MORE, PARTS, SHUFFLED, Sealed
 from lessons.grading.verdict import EntryMark
+from lessons.interface.begun_anew import empty_the_rest
 from lessons.interface.chart import source
 from lessons.interface.controls import control
 from lessons.interface.reruns import replace_earlier
@@ -30,10 +33,13 @@ from lessons.simulation import Parameter
 class Quiz(anywidget.AnyWidget):
     """All questions of a lesson ("03") or of a set ("closing"); a set that is not written yet says so.
 
+    Questions without their keys (see `sealed`) are asked as ever; their answers are kept for the teacher.
+
     The page knows stems and options; keys and feedback stay in the kernel until an answer has come, and then travel
-    as messages, never as traits, so that a saved page holds neither. Answers that cannot be written are kept in memory
-    and the page says so. `fields` (name -> Parameter) and `run` (see `grade`) are the lesson's model, for questions
-    that are answered by setting its sliders; `others` (lesson -> the same fields) are for questions that name a model.
+    as messages, never as traits, so that a saved page holds neither. Answers that cannot be written are kept in memory,
+    the page says so, and they are written with the next that can be. `fields` (name -> Parameter) and `run` (see
+    `grade`) are the lesson's model, for questions that are answered by setting its sliders; `others` (lesson -> the
+    same fields) are for questions that name a model.
     """
 
     _esm = source(
@@ -57,18 +63,19 @@ class Quiz(anywidget.AnyWidget):
         run: Run | None = None,
         others: Mapping[str, Mapping[str, Parameter]] | None = None,
     ):
-        self.lesson = page_of(lesson)
+        self.lesson = kept_as(lesson)
         self._run, self._fields, self._others = run, fields, others or {}
         self._bank = bank(lesson).items
         if not self._bank and lesson == self.lesson:
             raise LookupError(f"Page {lesson} has no questions; write some, or remove the cell that asks for them.")
-        self._items: dict[str, Item] = {}
+        self._items: dict[str, Item | Sealed] = {}
         self._variants: dict[str, str] = {}
         self._choose_forms()
         self._given: dict[str, Any] = {}
         self._sure: dict[str, int] = {}
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint: set[str] = set()
+        self._unkept: list[tuple] = []
         self._trouble = self._saved = ""
         super().__init__(questions=self._public(), told=lesson != UNTOLD)
         self._restore()
@@ -91,15 +98,31 @@ class Quiz(anywidget.AnyWidget):
 
     def _restore(self) -> None:
         try:
-            kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
+            kept, sure = self._kept_before()
             self._trouble = record.notice(self.lesson)
         except RecordError as error:
             kept, sure, self._trouble = {}, {}, str(error)
         # An answer of a kind that its question no longer has is no answer.
-        marked = {n: raw for n, raw in kept.items() if n in self._items and self._grade(n, raw).status in MARKED}
-        self._given = marked
-        self._sure = {name: value for name, value in sure.items() if name in marked}
-        self._may_have_hint = set(marked)
+        read = {n: raw for n, raw in kept.items() if n in self._items and self._grade(n, raw).status in ANSWERED}
+        self._given = read
+        self._sure = {name: value for name, value in sure.items() if name in read}
+        self._may_have_hint = set(read)
+
+    def _kept_before(self) -> tuple[dict[str, Any], dict[str, int]]:
+        """Item -> its last answer, and how sure that was. Raises RecordError.
+
+        Sets had no file of their own at first: what was answered then lies with the page and counts until the set is
+        begun anew.
+        """
+        kept, sure = record.answers(self.lesson), record.sureness(self.lesson)
+        page = record.page_of(self.lesson)
+        if page == self.lesson or record.begun_anew(self.lesson):
+            return kept, sure
+        with contextlib.suppress(RecordError):  # the report says what is wrong with that file
+            before, so_sure = record.answers(page), record.sureness(page)
+            sure = {**{name: value for name, value in so_sure.items() if name not in kept}, **sure}
+            kept = {**before, **kept}
+        return kept, sure
 
     def _heard(self, _, message: dict, buffers: list) -> None:
         kind, name = message.get("kind"), message.get("id")
@@ -125,24 +148,37 @@ class Quiz(anywidget.AnyWidget):
         Raises KeyError for an unknown name.
         """
         verdict = self._grade(name, raw)
-        if verdict.status in MARKED:
+        if verdict.status in ANSWERED:
             self._given[name] = raw
             self._sure.pop(name, None)
             if sure is not None:
                 self._sure[name] = sure
             self._may_have_hint.add(name)
-            how = {"variant": self._variants[name], "hints": self._hints[name]}
-            saved, self._trouble = _kept(self.lesson, name, raw, self._said(verdict), sure, **how)
-            self._saved = f"Saved {datetime.datetime.now():%H:%M}." if saved else ""
+            self._unkept.append((name, raw, self._said(verdict), sure, self._variants[name], self._hints[name]))
+            self._saved = f"Saved {datetime.datetime.now():%H:%M}." if self._keep() else ""
         self._tell(name, raw, verdict)
         self._progress()
         return verdict
+
+    def _keep(self) -> bool:
+        """Write the answers that are not on the disk yet, the oldest first; whether the last of them is there now.
+
+        An answer that could not be written has been told its key, so those that follow it are never kept as the first.
+        """
+        saved = False
+        while self._unkept:
+            saved, self._trouble, again = _kept(self.lesson, *self._unkept[0])
+            if again:
+                break
+            del self._unkept[0]
+        return saved
 
     def _grade(self, name: str, raw: Any) -> Verdict:
         return grade(self._items[name], raw, self._run)
 
     def start_over(self) -> None:
-        """Empty the cards; what was answered stays in the record's history."""
+        """Empty the cards, and what else is emptied with them; what was answered stays in the record's history."""
+        self._keep()
         try:
             record.start_over(self.lesson)
             self._trouble = record.notice(self.lesson)
@@ -157,6 +193,7 @@ class Quiz(anywidget.AnyWidget):
         self.questions = self._public()
         self.send({"kind": "cleared", "questions": self.questions})
         self._progress()
+        empty_the_rest(self.lesson)
 
     def _said(self, verdict: Verdict) -> Verdict:
         return verdict if self.told else kept_only(verdict)
@@ -201,7 +238,7 @@ class Quiz(anywidget.AnyWidget):
 
     def _echo(self, name: str, raw: Any) -> str:
         item = self._items[name]
-        if not isinstance(item, Numeric) or not isinstance(raw, str) or not raw.strip():
+        if item.type != "numeric" or not isinstance(raw, str) or not raw.strip():
             return ""
         try:
             return echo(item, raw)
@@ -220,34 +257,27 @@ class Quiz(anywidget.AnyWidget):
         )
 
 
-def public(item: Item, fields: Mapping[str, Parameter] | None = None) -> dict:
+def public(item: Item | Sealed, fields: Mapping[str, Parameter] | None = None) -> dict:
     """What the page may know of a question before it is answered. Options and entries are shuffled, always alike.
 
     `fields`: name -> Parameter of the lesson's model, for sliders to set.
     """
     shown: dict[str, Any] = {"id": item.id, "type": item.type, "stem": item.stem}
-    if isinstance(item, Choice | Many):
-        return {**shown, "options": _shuffled(item, item.options)}
-    if isinstance(item, TwoTier):
-        return {**shown, "options": _shuffled(item, item.options), "because": _shuffled(item, item.because)}
-    if isinstance(item, Match):
-        return {**shown, "left": _shuffled(item, item.left), "right": _told(item.right)}
-    if isinstance(item, Order):
-        return {**shown, "steps": _shuffled(item, item.steps)}
-    if isinstance(item, Prediction):
-        return {**shown, "rows": _told(item.rows), "phases": _told(item.phases)}
-    if isinstance(item, Target):
-        return {**shown, "sliders": _sliders(item, fields or {}), "goals": _told(item.goals)}
-    if isinstance(item, Curve):
-        return {**shown, "at": list(item.at), "low": item.low, "high": item.high, "label": item.label}
-    return {**shown, "unit": item.unit}
+    for field in PARTS.get(item.type, ()):
+        parts = getattr(item, field)
+        shown[field] = _shuffled(item, parts) if field in SHUFFLED else _told(parts)
+    for field in MORE.get(item.type, ()):
+        shown[field] = list(value) if isinstance(value := getattr(item, field), tuple) else value
+    if item.type == "target":
+        shown["sliders"] = _sliders(item, fields or {})
+    return {**shown, "sealed": True} if isinstance(item, Sealed) else shown
 
 
 def _told(parts: Iterable[Named]) -> list[dict[str, str]]:
     return [{"id": part.id, "text": part.text} for part in parts]
 
 
-def _sliders(item: Target, fields: Mapping[str, Parameter]) -> list[dict[str, Any]]:
+def _sliders(item: Target | Sealed, fields: Mapping[str, Parameter]) -> list[dict[str, Any]]:
     """Each slider as the figures have it, within the question's range, and where it stands at first."""
     return [
         {**control(slider.id, {slider.id: _narrowed(slider, fields[slider.id])}), "start": slider.start}
@@ -261,20 +291,17 @@ def _narrowed(slider: Slider, about: Parameter) -> Parameter:
     return dataclasses.replace(about, low=low, high=high)
 
 
-def _shuffled(item: Item, choices: Iterable[Named]) -> list[dict[str, str]]:
-    shown = [{"id": choice.id, "text": choice.text} for choice in choices]
-    random.Random(item.id).shuffle(shown)
-    return shown
-
-
-KEPT = "kept"  # the status of an answer of which nothing is told
+def _shuffled(item: Item | Sealed, choices: Iterable[Named]) -> list[dict[str, str]]:
+    """In an order made of ids alone. One made of how they were written could be put back, and may be the key."""
+    return _told(sorted(choices, key=lambda choice: hashlib.sha256(f"{item.id}{choice.id}".encode()).digest()))
 
 
 def kept_only(verdict: Verdict) -> Verdict:
     """A verdict that tells only that the answer was kept; what could not be read is told as ever."""
-    if verdict.status not in MARKED:
+    if verdict.status not in ANSWERED:
         return verdict
-    return Verdict(KEPT, None, note="What you gained is told at the end of the course.", echo=verdict.echo)
+    by_whom = ", by your teacher" if verdict.status == KEPT else ""
+    return Verdict(KEPT, None, note=f"What you gained is told at the end of the course{by_whom}.", echo=verdict.echo)
 
 
 def beliefs(verdict: Verdict) -> list[str]:
@@ -285,13 +312,15 @@ def beliefs(verdict: Verdict) -> list[str]:
 
 def _kept(
     lesson: str, name: str, raw: Any, verdict: Verdict, sure: int | None, variant: str = "", hints: int = 0
-) -> tuple[bool, str]:
-    """Write an answer to the record: whether that worked, and a sentence if the learner has to know something."""
+) -> tuple[bool, str, bool]:
+    """Write an answer to the record: whether that worked, a sentence if the learner has to know something, and whether
+    it may work another time."""
     try:
         record.save_answer(lesson, name, raw, verdict.status, sure, variant, hints)
-        return True, record.notice(lesson)
+        return True, record.notice(lesson), False
     except RecordError as error:
-        return False, f"{error} Your answers stay on this page until it is closed."
+        may_work = not isinstance(error, AnswerError)
+        return False, f"{error} Your answers stay on this page until it is closed.", may_work
 
 
 WORDS = {
@@ -311,7 +340,7 @@ class Answered:
     """A verdict that prints itself in the words of the card."""
 
     verdict: Verdict
-    item: Item
+    item: Item | Sealed
     trouble: str = ""
 
     def __repr__(self) -> str:
@@ -367,5 +396,5 @@ def answer(name: str, raw: Any, sure: int | None = None, run: Run | None = None)
     lesson, item = find(name)
     marked = grade(item, raw, run)
     verdict = kept_only(marked) if lesson == UNTOLD else marked
-    trouble = _kept(page_of(lesson), name, raw, verdict, sure)[1] if marked.status in MARKED else ""
+    trouble = _kept(kept_as(lesson), name, raw, verdict, sure)[1] if marked.status in ANSWERED else ""
     return Answered(verdict, item, trouble)

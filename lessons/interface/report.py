@@ -16,7 +16,9 @@ from lessons.grading.grade import Run
 from lessons.grading.items import Item
 from lessons.grading.record import RecordError
 from lessons.grading.report import report
+from lessons.grading.sealed import Sealed
 from lessons.interface.chart import source
+from lessons.interface.printed_record import printed_record
 from lessons.interface.report_words import told
 from lessons.interface.reruns import replace_earlier
 
@@ -49,7 +51,7 @@ class Course:
     questions that do not come back. `run`: see `grade`. `outcome`: what came of a prediction, or None.
     """
 
-    items: Mapping[str, Item]
+    items: Mapping[str, Item | Sealed]
     homes: Mapping[str, str]
     pages: Mapping[str, Page]
     claims: Mapping[str, str]
@@ -91,6 +93,8 @@ class Report(anywidget.AnyWidget):
             self._show(self._export())
         elif kind == "import":
             self._show(self._import(message.get("name")))
+        elif kind == "print":
+            self._print()
 
     def _show(self, said: str) -> None:
         self.send({"kind": "report", "said": said, "files": transfer.candidates(), **self.told()})
@@ -118,8 +122,19 @@ class Report(anywidget.AnyWidget):
             return str(error)
         return f"Everything is in {path}. Keep it, or take it to another computer."
 
+    def _print(self) -> None:
+        """Write a page to print, and hand it to the page as well, which cannot reach the folder."""
+        today = datetime.date.today()
+        html = printed_record(self.told(), today)
+        try:
+            path = record.write_new(f"record-{today.isoformat()}", html.encode("utf-8"), "html")
+            said = f"It lies in {path}, too."
+        except RecordError as error:
+            said = str(error)
+        self.send({"kind": "printable", "html": html, "said": said})
+
     def _import(self, name: Any) -> str:
         try:
-            return transfer.bring_in(name)
+            return transfer.bring_in(name, datetime.date.today())
         except RecordError as error:
             return str(error)

@@ -26,6 +26,7 @@ def told(found: Report, course: Course, outcomes: Sequence[Outcome | None], toda
         "predictions": _predictions(outcomes),
         "today": _today(found, course, today),
         "gain": _gain(found.gain),
+        "teacher": _for_the_teacher(found),
         "apart": _apart(found),
     }
 
@@ -146,11 +147,21 @@ def _gain(gain: Gain | None) -> dict[str, Any] | None:
     }
 
 
+def _for_the_teacher(found: Report) -> dict[str, Any] | None:
+    """Answers that only the teacher's copy of the course can mark; None if there are none."""
+    kept = {one.item for one in found.unmarked if one.sealed}
+    if not kept:
+        return None
+    told = f"Your answers to {_count(len(kept), 'question')} are kept for your teacher, who marks them."
+    return {"told": f"{told} This copy of the course does not know what is right, so nothing above counts them."}
+
+
 def _apart(found: Report) -> dict[str, Any]:
+    gone = [one for one in found.unmarked if not one.sealed]
     times = f"{_count(found.odd_times, 'answer')} kept with a time that cannot be: they belong to no day."
     return {
         "told": times if found.odd_times else "",
-        "list": [{"text": f"{one.item} (page {one.lesson})", "told": _plain(one.raw)} for one in found.unmarked],
+        "list": [{"text": f"{one.item} (page {one.lesson})", "told": _plain(one.raw)} for one in gone],
     }
 
 

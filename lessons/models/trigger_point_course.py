@@ -136,8 +136,8 @@ def needle_soreness(p: Weeks, twitch: np.ndarray) -> np.ndarray:
     return p.passes * (own.soreness_per_pass + own.soreness_per_twitch * twitch)
 
 
-def _by_table(p: Weeks, arm: str, chance: Chance) -> Treat:
-    """A visit from the table of what releases what."""
+def by_table(p: Weeks, arm: str, chance: Chance) -> Treat:
+    """What a visit does to many: a visit from the table of what releases what."""
     touches = arm in ("release", "release without twitch")
     pressed = touches and p.pressure > 0 and p.pressure_seconds > 0
     own = p.muscle() if arm == "release" else p.muscle().changed(passes=0)
@@ -205,7 +205,7 @@ def group(parameters: Weeks, arm: str, patients: int = 200, seed: int | None = N
     table, time = branch_tables([p.muscle()]), times(weeks)
     people = recruit(p, table, np.random.default_rng([seed, 0]), patients)
     chance = draw(p, people, len(time), p.visits, seed)
-    return follow(p, arm, time, table, people, chance, _by_table(p, arm, chance))
+    return follow(p, arm, time, table, people, chance, by_table(p, arm, chance))
 
 
 class Comparison(NamedTuple):

@@ -23,5 +23,15 @@ def choose(page, item, option):
     card(page, item).get_by_role("button", name="Check").click()
 
 
+def answer(page, item, number):
+    card(page, item).get_by_role("textbox").fill(number)
+    card(page, item).get_by_role("button", name="Check").click()
+
+
+def start_over(page):
+    page.panel.locator(".ror-quiz").get_by_role("button", name="Start over").click()
+    page.panel.locator(".ror-quiz").get_by_role("button", name="Yes, start over").click()
+
+
 def progress(page):
     return page.panel.locator(".ror-progress")

@@ -16,7 +16,8 @@ LOAD = """async ([code, style, questions]) => {
 }"""
 
 DARK = """document.body.dataset.jpThemeLight = 'false';
-const colours = { 'content-font-color1': '#eee', 'layout-color1': '#111', 'border-color2': '#444' };
+const colours = { 'content-font-color1': '#eee', 'layout-color1': '#111', 'layout-color2': '#424242',
+  'border-color2': '#444' };
 for (const [name, value] of Object.entries(colours))
   document.body.style.setProperty(`--jp-${name}`, value);
 document.body.style.background = '#111';"""

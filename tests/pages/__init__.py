@@ -2,8 +2,9 @@
 
 A module may offer EXPLORERS (name -> bench function), PROSE (phrase of the page -> check), CITED (phrase of the page ->
 id of a finding), FEEDBACK (phrase of a question -> check), SLIPS (tag of a declared slip -> function of question and
-model that gives what somebody who makes it reads off), KEYS ((prediction, option) -> check), and STATEMENTS (function
-that gives the printed numbers, parameter set that it takes, {parameter that moves none of them: why}).
+model that gives what somebody who makes it reads off), KEYS ((prediction, option) -> check), POINTS ((explanation, its
+point) -> check), and STATEMENTS (function that gives the printed numbers, parameter set that it takes, {parameter that
+moves none of them: why}).
 """
 
 from __future__ import annotations
@@ -28,5 +29,6 @@ PROSE = _together("PROSE")
 CITED = _together("CITED")
 FEEDBACK = _together("FEEDBACK")
 KEYS = _together("KEYS")
+POINTS = _together("POINTS")
 SLIPS = _together("SLIPS")
 STATEMENTS = [page.STATEMENTS for page in PAGES if hasattr(page, "STATEMENTS")]

@@ -114,6 +114,18 @@ SLIPS = {
     "calm-cord": lambda item, model: read(MONDAY, "projection_rate", 7.9),
     "three-times": lambda item, model: 3 * read(MONDAY, "projection_rate", 7.9),
 }
+POINTS = {
+    ("same-work-more-pain", "weighed"): lambda: (
+        read(THURSDAY, "c_fibres") == read(MONDAY, "c_fibres") and read(THURSDAY, "pain") > 7
+    ),
+    ("same-work-more-pain", "cord-turned-up"): lambda: (
+        read(SENSITISED, "projection_rate") > 2 * read(MONDAY, "projection_rate") and effect(SENSITISED) > 20
+    ),
+    ("same-work-more-pain", "brake-and-threat"): lambda: (
+        read(MONDAY.changed(descending_inhibition=68.0), "pain") < read(MONDAY, "pain") - 0.3
+        and read(THURSDAY, "descending_rate") < read(THURSDAY.changed(threat=0.0), "descending_rate") - 1
+    ),
+}
 KEYS = {("rub-it", "less-then-more"): lambda: effect(MONDAY) < -20 and effect(SENSITISED) > 20}
 SILENT: dict[str, str] = {}
 STATEMENTS = statements.circuit_statements, DorsalHorn, SILENT

@@ -78,4 +78,8 @@ FEEDBACK = {
         (last := compare(Duel())[1][-1]).cord < -1 and abs(last.knot) < 0.5 and "reflex cut" in last.name
     ),
 }
+POINTS = {
+    ("what-a-release-brings", "early-ease"): lambda: share_done("pain", 10 * MINUTE) > 0.9,
+    ("what-a-release-brings", "sore-first"): lambda: change("soreness", DAY) > 0.5 > 0.3 > change("soreness", 2 * DAY),
+}
 STATEMENTS = statements.release_statements, TriggerPoint, {}

@@ -13,6 +13,7 @@ from pages.needles import BLINDED, BLINDED_SHAM, STRONG_LABORATORY, curve, read
 
 ONE_UNTOUCHED = ONE_NEEDLE_TURNED.changed(stimulation=STILL)
 MINUTES = np.arange(0.0, 61.0)
+HALF_AN_HOUR_OF_CURRENT = Neuromodulation(stimulation=3, strength=8.0, needles=2)
 
 EXPLORERS = {"retention": benches.retention, "minutes_and_turns": benches.minutes_and_turns}
 
@@ -20,6 +21,14 @@ EXPLORERS = {"retention": benches.retention, "minutes_and_turns": benches.minute
 def rises_for_half_an_hour_and_tires():
     R = curve(STRONG_LABORATORY, MINUTES)
     return 20 <= int(np.argmax(R)) <= 35 and R[49] < R.max() - 2 and R[2] < 0.5 * R.max()
+
+
+def belief_goes_before_the_brake():
+    """How much of what belief adds, and of what comes without it, is left ten minutes after the needles came out."""
+    (with_it, without), (with_it_later, without_later) = (
+        (read(BLINDED, minute), read(BLINDED.changed(expectancy=0.0), minute)) for minute in (29.9, 40)
+    )
+    return (with_it_later - without_later) / (with_it - without) < 0.3 < 0.6 < without_later / without
 
 
 PROSE = {
@@ -83,6 +92,19 @@ FEEDBACK = {
     ),
     "It is about four points, a gap that chance alone can make in a group of this size": lambda: (
         3 < compare(BLINDED).gap < 4.5 and crossover_interval(BLINDED)[0] < 0
+    ),
+}
+POINTS = {
+    ("how-it-outlasts-the-needle", "endings-stop"): lambda: (
+        read(HALF_AN_HOUR_OF_CURRENT, 29.9, "afferent_input") > 1
+        and read(HALF_AN_HOUR_OF_CURRENT, 31, "afferent_input") < 0.01
+    ),
+    ("how-it-outlasts-the-needle", "slow-brake"): lambda: (
+        read(HALF_AN_HOUR_OF_CURRENT, 45) > 0.3 * read(HALF_AN_HOUR_OF_CURRENT, 29.9)
+    ),
+    ("how-it-outlasts-the-needle", "belief-goes-first"): lambda: (
+        read(BLINDED_SHAM, 29.9) > 10 > read(BLINDED_SHAM.changed(expectancy=0.0), 29.9)
+        and belief_goes_before_the_brake()
     ),
 }
 SLIPS = {

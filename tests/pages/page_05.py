@@ -58,6 +58,12 @@ FEEDBACK = {
     "strength 6, for half an hour": lambda: CURRENT_FLUID.strength == 6 and CURRENT_FLUID.retention == 30,
     "turned without a pause for fifty minutes": lambda: STRONG_LABORATORY.retention == 50,
 }
+POINTS = {
+    ("just-endorphins", "one-of-several"): lambda: (
+        left(STRONG_LABORATORY, "naloxone")[0] > 50 and left(STRONG_LABORATORY, "serotonin_block")[0] < 70
+    ),
+    ("just-endorphins", "sham-uses-them"): lambda: 40 < left(BLINDED, "naloxone")[1] < 60,
+}
 SLIPS = {"rise-not-level": lambda item, model: 100 * (read(CURRENT_FLUID, 29.9, "enkephalin") - 1)}
 KEYS = {
     ("naloxone-leaves", "half"): lambda: (

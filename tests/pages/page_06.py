@@ -130,6 +130,10 @@ FEEDBACK = {
         for arm in (SHAM_ARM, REAL)
     ),
 }
+POINTS = {
+    ("will-she-sleep", "much-with-sham"): a_trial_of_three_weeks,
+    ("will-she-sleep", "lead-fades"): lambda: later(0) > 0.5 and abs(later(56)) < 0.05,
+}
 SLIPS = {
     "needles-not-gap": lambda item, model: an_arm_instead(item, model, REAL),
     "sham-not-gap": lambda item, model: an_arm_instead(item, model, SHAM_ARM),

@@ -9,6 +9,7 @@ import numpy as np
 from lessons import benches, statements
 from lessons.grading.bank import banks
 from lessons.lesson_models import BOTH_WAYS
+from lessons.models import best_mix
 from lessons.models.best_mix import HALF_AN_HOUR, mixes
 from lessons.models.body import evenness
 from lessons.models.neuromodulation import MINUTE
@@ -100,8 +101,26 @@ PROSE = {
 CITED = {
     "Whether both together help patients more than either is hardly tested.": "both-together-in-back-pain",
 }
+POINTS = {
+    ("the-same-thing-twice", "one-muscle"): what_is_left_after_an_hour,
+    ("the-same-thing-twice", "after-soreness"): lambda: (
+        at("release_knot", HOUR) < 0.3 * at("release_knot", DAY)
+        and at("release_knot", 2 * DAY) > 0.8 * at("release_knot", 7 * DAY)
+    ),
+    ("the-same-thing-twice", "cord-and-brain"): filled_while_they_stay,
+    ("the-same-thing-twice", "both-overlap"): lambda: (
+        at("release_elsewhere", 10 * MINUTE) > 2 * at("release_elsewhere", 10 * MINUTE, overlap=0.0)
+        and at("retention_knot", 20 * MINUTE) > at("retention_knot", 20 * MINUTE, overlap=0.0) + 3
+    ),
+    ("the-same-thing-twice", "sham-reaches"): lambda: (
+        at("retention_sham_reach", 20 * MINUTE) == at("retention_reach", 20 * MINUTE) == 100
+        and at("retention_sham_reach", 20 * MINUTE, expectancy=0.0) == 0
+    ),
+}
 KEYS = {("what-is-left-after-an-hour", "corner-and-nowhere"): what_is_left_after_an_hour}
 FEEDBACK = {
+    "Needles may stay for 0, 20 or 60 minutes": lambda: best_mix.MINUTES == (0, 20, 60),
+    "A release may have 0, 1, 2, 3, 4, 6 or 9 passes": lambda: best_mix.PASSES == (0, 1, 2, 3, 4, 6, 9),
     "20 min": lambda: sorted_at("20 min", "20 min"),
     "up from 35 to over 40 ms": lambda: (
         sorted_at("40 ms", "20 min")

@@ -123,7 +123,7 @@ function coloured(value, palette) {
 // ---- small pieces of page ------------------------------------------------------------------------------------
 
 // JupyterLab takes arrow keys and letters for its own commands unless the focused element itself forbids it.
-const TAKES_KEYS = ["input", "button", "summary", "select", "a"];
+const TAKES_KEYS = ["input", "textarea", "button", "summary", "select", "a"];
 
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -52,8 +52,8 @@ class Card {
     this.model = model;
     this.answer = new ANSWERS[question.type](question, this);
     this.sure = new Sureness();
-    // Of the questions before the course nothing is told, so there is nothing to check.
-    this.asks = model.get("told") ? "Check" : "Keep";
+    // Where nothing is told, before the course or in a class's copy, there is nothing to check.
+    this.asks = model.get("told") && !question.sealed ? "Check" : "Keep";
     this.check = make("button", { type: "submit", class: "ror-main", disabled: true }, this.asks);
     this.hint = make("button", { type: "button", hidden: true, onclick: () => this.send("hint") });
     this.said = make("div");

@@ -40,7 +40,7 @@ function prediction(one) {
 }
 
 function blocks(found, pages) {
-  const { known, beliefs, sureness, predictions, today, gain, apart } = found;
+  const { known, beliefs, sureness, predictions, today, gain, teacher, apart } = found;
   const back = (one) => {
     const page = pages[one.page];
     const where = page?.file ? link(page.file, "ror-go", `${page.id} ${page.title}`) : make("strong", {}, page ? `${page.id} ${page.title}` : one.page);
@@ -55,6 +55,7 @@ function blocks(found, pages) {
     block("Today", today.told, ...list(today.list?.map(back))),
   ];
   if (gain) all.push(block("Before and after", gain.told, ...bars(gain.bars)));
+  if (teacher) all.push(block("With your teacher", teacher.told));
   const rest = list(apart.list.map((one) => item(one.text, one.told)));
   if (rest.length || apart.told)
     all.push(block("Kept apart", apart.told, ...(rest.length ? [make("p", {}, "Answers to questions that this course no longer has. They are kept.")] : []), ...rest));
@@ -74,18 +75,29 @@ export default presented({
     };
     const refresh = make("button", { type: "button", onclick: () => ask("refresh") }, "Refresh");
     const save = make("button", { type: "button", onclick: () => ask("export") }, "Write everything into a file");
+    const paper = make("button", { type: "button", onclick: () => ask("print") }, "Make a page to print");
+    const sheet = make("p", { hidden: true }); // a link, since a page may not open a window by itself
+    let address = "";
+    const offer = (message) => {
+      if (address) URL.revokeObjectURL(address);
+      address = URL.createObjectURL(new Blob([message.html], { type: "text/html" }));
+      sheet.replaceChildren(make("a", { href: address, target: "_blank", rel: "noopener" }, "Open the page to print"));
+      sheet.hidden = false;
+      said.textContent = `One page is ready. ${message.said}`;
+    };
     const id = fresh("file");
     const file = make("select", { id });
     const bring = make("button", { type: "button", onclick: () => file.value && ask("import", { name: file.value }) }, "Add it to my record");
     const none = make("p", { class: "ror-source" }, "There is no such file in the folder yet. Put one there and press Refresh.");
     const choose = make("div", { class: "ror-buttons" }, make("label", { for: id }, "A file in the folder"), file, bring);
     const files = make("details", { class: "ror-more" }, make("summary", {}, "Keep it, or take it along"),
-      make("p", {}, "The file holds all answers, predictions and the patient, and lies in the folder Retain or Release of your home. Adding one loses nothing of what is there."),
+      make("p", {}, "The file holds all answers, predictions, what you wrote in your own words, and the patient. It lies in the folder Retain or Release of your home. Adding one loses nothing of what is there."),
       make("div", { class: "ror-buttons" }, save), choose, none);
-    el.append(make("div", { class: "ror ror-report" }, body, make("div", { class: "ror-buttons" }, refresh), files, said, trouble));
+    el.append(make("div", { class: "ror ror-report" }, body, make("div", { class: "ror-buttons" }, refresh, paper), sheet, files, said, trouble));
     const heard = (message) => {
-      if (message.kind !== "report") return;
+      if (!["report", "printable"].includes(message.kind)) return;
       clearTimeout(waiting);
+      if (message.kind === "printable") return offer(message);
       body.replaceChildren(...blocks(message, model.get("pages")));
       said.textContent = message.said;
       trouble.textContent = message.trouble.join(" ");
@@ -103,6 +115,7 @@ export default presented({
     return () => {
       clearTimeout(waiting);
       sight.disconnect();
+      if (address) URL.revokeObjectURL(address);
       model.off("msg:custom", heard);
     };
   },
