@@ -38,9 +38,7 @@ def experiment(found: Outcome) -> dict:
     layout["annotations"] = [
         *beyond,
         *style.end_labels(ends, 0.13 * reach, -0.95 * reach, 0.95 * reach, "y"),
-        style.label(
-            0, found.tolerance, "smaller changes count as none", "@muted", xref="paper", yref="y", yshift=9, xshift=4
-        ),
+        style.label(0, found.tolerance, "counts as none", "@muted", xref="paper", yref="y", yshift=9, xshift=4),
     ]
     layout["shapes"] = [
         {

@@ -112,8 +112,8 @@ def _key() -> list[dict]:
 
 
 def _source(row: Shown) -> str:
-    count = row.published.trials
-    return f"{row.published.short}, {count} {'trial' if count == 1 else 'trials'}{' ⚠' if row.published.flaw else ''}"
+    count, who = row.published.trials, row.published.short.replace(" et al.", "")
+    return f"{who}, {count} {'trial' if count == 1 else 'trials'}{' ⚠' if row.published.flaw else ''}"
 
 
 def _size(row: Shown) -> str:
@@ -191,7 +191,7 @@ def _cells(row: Group | Shown) -> tuple:
     one = row.published
     size = (None, None, None) if row.effect is None else (row.effect, row.low, row.high)
     against = f"{one.against}, with {one.with_care}" if one.with_care else one.against
-    pooled = f"yes, {100 * row.weight:.0f} % of the weight" if row.weight else one.apart or "alone in its pool here"
-    notes = " ".join(part for part in (pooled, one.flaw, one.caution) if part)
+    pooled = f"Yes, {100 * row.weight:.0f} % of the weight" if row.weight else one.apart or "Alone in its pool here"
+    notes = " ".join(part.rstrip(".") + "." for part in (pooled, one.flaw, one.caution) if part)
     printed = f"{one.printed}{f'; {one.formula}' if one.formula else ''}"
     return f"{one.short}: {one.label}", against, *size, printed, one.follow_up, f"{one.risk_of_bias}: {one.bias}", notes

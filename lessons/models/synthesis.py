@@ -44,7 +44,7 @@ WAYS = ("effects differ (random)", "one common effect")
 class Asked(Parameters):
     """What is asked of the published numbers."""
 
-    noticed: float = parameter(1.0, 0, 1.5, "points of 10", "what patients notice", LEARNER, "assumed", step=0.05)
+    noticed: float = parameter(1.0, 0, 1.5, "of 10", "what patients notice", LEARNER, "assumed", step=0.05)
     comparator: int = parameter(0, 0, 6, "", "compared with", LEARNER, "assumed", choices=tuple(COMPARATORS))
     follow_up: int = parameter(0, 0, 3, "", "when", LEARNER, "assumed", choices=tuple(TIMES))
     risk_of_bias: int = parameter(0, 0, 2, "", "risk of bias", LEARNER, "assumed", choices=tuple(BIAS))

@@ -39,7 +39,8 @@ class ExperimentView {
     this.done = make("div", { class: "ror-table", tabindex: "0", role: "region", "aria-label": "Experiments so far", "data-lm-suppress-shortcuts": "true" });
     this.keep = keeping(this.picture, model.get("name"), (text) => (this.verdict.textContent = text));
     this.more = make("details", { class: "ror-more", hidden: true, ontoggle: () => this.keep.update() }, make("summary", {}, "More"), make("h4", {}, "Keep"), this.keep.buttons, this.keep.box);
-    this.root.append(make("div", { class: "ror-body" }, stage, side), this.done, this.more);
+    stage.append(this.done);
+    this.root.append(make("div", { class: "ror-body" }, stage, side), this.more);
   }
 
   // Nothing is chosen beforehand: an expectation is somebody's own.
