@@ -30,13 +30,14 @@ class Option(Entry):
 class Question(Entry):
     """A prediction. A choice has options; a value or a curve names an observable, times, and the range to answer in.
 
-    `evidence`: findings that decide a choice where no model does.
+    The answer is the model's; with `evidence`, ids of findings, it is theirs, and only a choice can be asked.
     """
 
     id: Text
     lesson: Annotated[str, StringConstraints(pattern=r"^\d\d$")]
     kind: Literal["choice", "value", "curve"]
     claims: tuple[Text, ...]
+    evidence: tuple[Text, ...] = ()
     question: Text
     options: tuple[Option, ...] = ()
     observable: str = ""
@@ -57,7 +58,7 @@ class Question(Entry):
                 raise ValueError("a choice needs two options or more, exactly one of them with correct: true; mend it")
             return self
         if self.evidence:
-            raise ValueError(f"a {self.kind} is decided by the model; remove evidence")
+            raise ValueError("findings answer a choice only; ask one, or remove evidence")
         if not self.observable or not self.at or not self.reply:
             raise ValueError(f"a {self.kind} needs observable, at and reply; add what is missing")
         if self.kind == "value" and len(self.at) != 1:
@@ -92,14 +93,17 @@ def predictions(folder: Path = ASSETS) -> Mapping[str, Question]:
     path = folder / "predictions.yaml"
     file, line = read(path, _File)
     names = [q.id for q in file.predictions]
-    twice = [i for i, name in enumerate(names) if name in names[:i]]
-    mistakes = [mistake(path, line(("predictions", i)), f"'{names[i]}' stands here twice; rename one") for i in twice]
-    mistakes += [
-        mistake(path, line(("predictions", i)), f"there is no finding '{finding}'; see evidence.yaml")
-        for i, question in enumerate(file.predictions)
-        for finding in question.evidence
-        if finding not in findings(folder)
+    problems = [
+        mistake(path, line(("predictions", i)), f"'{name}' stands here twice; rename one")
+        for i, name in enumerate(names)
+        if name in names[:i]
     ]
-    if mistakes:
-        raise DataError("\n".join(mistakes))
+    problems += [
+        mistake(path, line(("predictions", i, "evidence")), f"there is no finding '{name}'; correct the name")
+        for i, question in enumerate(file.predictions)
+        for name in question.evidence
+        if name not in findings(folder)
+    ]
+    if problems:
+        raise DataError("\n".join(problems))
     return MappingProxyType({q.id: q for q in file.predictions})

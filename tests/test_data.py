@@ -8,6 +8,7 @@ from pages import CITED
 from lessons import data, truth
 from lessons.bibliography import read_references
 from lessons.grading.clinic import cases, safety
+from lessons.published_effects import published_effects
 from lessons.strict_yaml import LIMIT, DataError, read_yaml
 
 SAFE = """\
@@ -231,6 +232,7 @@ def test_every_finding_is_weighed_or_cited_on_a_page_or_by_a_question_and_every_
     named |= {name for case in cases().values() for visit in case.visits for name in visit.evidence}
     assert weighed <= {finding["id"] for finding in file["findings"]} <= named
     cited = {f["source"] for f in file["findings"]} | {t.source for t in data.calibration().values()}
+    cited |= {effect.source for effect in published_effects().effects.values()}
     assert set(data.references()) <= cited
 
 

@@ -19,7 +19,16 @@ MAY_IMPORT = {
     "interface": {"IPython", "ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
     "pages": {"pydantic", "ruamel"},
 }
-READS_DATA = {"body_data", "data", "entries", "bibliography", "explanations", "predictions", "strict_yaml"}
+READS_DATA = {
+    "body_data",
+    "data",
+    "entries",
+    "explanations",
+    "bibliography",
+    "predictions",
+    "published_effects",
+    "strict_yaml",
+}
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
 # `truth` and `check` only.
 MAY_IMPORT_ALL = {

@@ -8,6 +8,7 @@ from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
 from lessons.benches.clinic import clinic, ten_thousand_treatments
 from lessons.benches.context import believed_or_doubted, untreated_clinic, what_would_have_happened
 from lessons.benches.every_page import answer, contents, explain_it, predict, quiz, visited, weigh
+from lessons.benches.evidence_lab import the_lab
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
@@ -46,6 +47,7 @@ __all__ = [
     "signal_to_pain",
     "ten_thousand_treatments",
     "the_best_mix",
+    "the_lab",
     "touch_in_five_cords",
     "untreated_clinic",
     "visited",

@@ -117,8 +117,8 @@ class Prediction(Commitment, anywidget.AnyWidget):
             key = next(o for o in q.options if o.correct)
             chosen = next((o for o in q.options if o.id == self.answer), None)
             reply = chosen.reply if chosen else key.reply
-            by, s = ("The reports", "") if q.evidence else ("The model", "s")
-            head = f"{by} agree{s} with you. " if chosen is key else f"{by} say{s}: {key.text} "
+            who = ("What was found agrees", "What was found") if q.evidence else ("The model agrees", "The model says")
+            head = f"{who[0]} with you. " if chosen is key else f"{who[1]}: {key.text} "
             self.verdict = head + reply
             return self.verdict
         observable = self._observables[q.observable]
