@@ -41,7 +41,7 @@ class PublishedEffect(Entry):
     ]
     with_care: str = ""
     outcome: Literal["pain", "responders"]
-    follow_up: Literal["at once", "weeks", "months", "not told"]
+    follow_up: Literal["at once", "weeks", "months", "mixed", "not told"]
     weeks: tuple[float, ...] = ()
     effect: float | None = None
     low: float | None = None
@@ -102,7 +102,7 @@ class PublishedEffect(Entry):
             return self
         if self.follow_up == "not told" or len(self.weeks) != 2 or not 0 <= self.weeks[0] <= self.weeks[1]:
             raise ValueError("weeks are [from, to] of a follow_up that is told; correct one of the two")
-        low, high = WINDOWS[self.follow_up]
+        low, high = WINDOWS.get(self.follow_up, (0.0, 260.0))
         if not low <= self.weeks[1] <= high:
             raise ValueError(f"'{self.follow_up}' ends {low:g} to {high:g} weeks after the treatment; correct one")
         return self

@@ -83,9 +83,16 @@ def test_the_sentence_says_on_which_side_of_the_line_the_pooled_interval_lies():
 
 def test_why_a_number_stands_apart_is_in_its_line_of_the_table():
     table = forest(published(Asked()))["table"]
-    reasons = dict(zip(table["rows"], table["values"][-1], strict=True))
+    reasons = dict(zip(table["rows"], table["values"][-2], strict=True))
     assert "weight" in reasons["Vickers et al. 2012: headache"]
-    assert "one of the 29 of the first review" in reasons["Haake et al. 2007: low back, after 6 weeks"]
+    assert "in the first review, too" in reasons["Haake et al. 2007: low back, after 6 weeks"]
+
+
+def test_every_line_of_the_table_tells_source_and_status():
+    for comparator in range(len(COMPARATORS)):
+        found = published(Asked(comparator=comparator))
+        told = forest(found)["table"]["values"][-1]
+        assert sum("; checked, seen in" in text or "; derived, seen in" in text for text in told) == len(found.rows)
 
 
 def test_a_number_without_a_size_is_told_and_not_drawn():

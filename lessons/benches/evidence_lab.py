@@ -38,7 +38,7 @@ def the_lab(after: Prediction | None = None) -> VBox:
         [
             Task(
                 "What trials found",
-                "Each line is a published number with its interval. Filled ones are pooled. Change one thing at once.",
+                "Each line is a published number with its interval. Filled ones are pooled. Change one at a time.",
                 what_trials_found(after),
             ),
             Task(

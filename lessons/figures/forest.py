@@ -178,20 +178,39 @@ def _table(rows: list[Group | Shown]) -> dict:
     return {
         "first": "number",
         "rows": [first for first, *_ in cells],
-        "columns": ["against", "better by, SD", "from", "to", "as printed", "when", "risk of bias", "pooled?"],
-        "values": [list(column) for column in zip(*(rest for _, *rest in cells), strict=True)] or [[]] * 8,
-        "digits": [0, 2, 2, 2, 0, 0, 0, 0],
+        "columns": [
+            "against",
+            "better by, SD",
+            "from",
+            "to",
+            "as printed",
+            "when",
+            "risk of bias",
+            "pooled?",
+            "source",
+        ],
+        "values": [list(column) for column in zip(*(rest for _, *rest in cells), strict=True)] or [[]] * 9,
+        "digits": [0, 2, 2, 2, 0, 0, 0, 0, 0],
     }
 
 
 def _cells(row: Group | Shown) -> tuple:
     if isinstance(row, Group):
         spread = f"tau² {row.pooled.tau_squared:.4f}, I² {100 * row.pooled.share_of_disagreement:.0f} %"
-        return row.name, "", row.pooled.effect, *row.pooled.interval, spread, "", "", row.why
+        return row.name, "", row.pooled.effect, *row.pooled.interval, spread, "", "", row.why, ""
     one = row.published
     size = (None, None, None) if row.effect is None else (row.effect, row.low, row.high)
     against = f"{one.against}, with {one.with_care}" if one.with_care else one.against
     pooled = f"Yes, {100 * row.weight:.0f} % of the weight" if row.weight else one.apart or "Alone in its pool here"
     notes = " ".join(part.rstrip(".") + "." for part in (pooled, one.flaw, one.caution) if part)
     printed = f"{one.printed}{f'; {one.formula}' if one.formula else ''}"
-    return f"{one.short}: {one.label}", against, *size, printed, one.follow_up, f"{one.risk_of_bias}: {one.bias}", notes
+    when = f"{one.follow_up}{_weeks(one.weeks)}"
+    where = f"{one.citation}; {one.status}, seen in its {one.seen}"
+    return f"{one.short}: {one.label}", against, *size, printed, when, f"{one.risk_of_bias}: {one.bias}", notes, where
+
+
+def _weeks(weeks: tuple[float, ...]) -> str:
+    if not weeks:
+        return ""
+    low, high = (f"{week:g}" for week in weeks)
+    return f", {low if low == high else f'{low} to {high}'} weeks"

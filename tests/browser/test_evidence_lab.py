@@ -71,6 +71,15 @@ def test_no_comparator_makes_a_label_that_is_cut_off(lab):
             assert lab.page.evaluate(CUT_OFF) == []
 
 
+def test_the_table_of_numbers_reads_line_by_line_with_words_from_the_left(lab):
+    lab.panel.locator(".ror-current .ror-more > summary").click()
+    line = lab.panel.locator(".ror-current .ror-table tbody tr").nth(1)
+    boxes = [cell.bounding_box() for cell in line.locator("th, td").all()]
+    assert len(boxes) == 10
+    assert all(left["x"] + left["width"] <= right["x"] + 1 for left, right in zip(boxes, boxes[1:], strict=False))
+    assert "Yes, 35 % of the weight." in line.inner_text()
+
+
 def test_arrow_keys_move_along_the_tabs_and_each_shows_its_own_panel(lab):
     first, *_, last = tabs(lab).all()
     first.focus()

@@ -275,9 +275,9 @@ function tableRows(table) {
 function tableNode(table) {
   // Columns of words are read from the left, columns of numbers compared from the right.
   const words = table.values.map((column) => Array.from(column).some((cell) => typeof cell === "string"));
-  const head = make("tr", {}, ...[table.first, ...table.columns].map((name, k) => make("th", { scope: "col", class: k > 0 && words[k - 1] && "ror-words" }, name)));
+  const head = make("tr", {}, ...[table.first, ...table.columns].map((name, k) => make("th", { scope: "col", class: k > 0 && words[k - 1] && "ror-in-words" }, name)));
   const body = tableRows(table).map((row) =>
-    make("tr", {}, make("th", { scope: "row" }, row[0]), ...row.slice(1).map((cell, k) => make("td", { class: words[k] && "ror-words" }, cell))),
+    make("tr", {}, make("th", { scope: "row" }, row[0]), ...row.slice(1).map((cell, k) => make("td", { class: words[k] && "ror-in-words" }, cell))),
   );
   return make("table", { class: words.some(Boolean) && "ror-worded" }, make("thead", {}, head), make("tbody", {}, ...body));
 }
