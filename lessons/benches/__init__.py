@@ -9,6 +9,7 @@ from lessons.benches.clinic import clinic, ten_thousand_treatments
 from lessons.benches.context import believed_or_doubted, untreated_clinic, what_would_have_happened
 from lessons.benches.every_page import answer, contents, explain_it, predict, quiz, visited, weigh
 from lessons.benches.evidence_lab import the_lab
+from lessons.benches.plans import planner
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
@@ -39,6 +40,7 @@ __all__ = [
     "one_pass_more",
     "one_visit",
     "over_the_border",
+    "planner",
     "predict",
     "quiz",
     "release",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lessons.benches.plans import expected_course
 from lessons.data import findings, references, surveys
 from lessons.entries import Survey
 from lessons.figures.ten_thousand import Asked, Harm, ten_thousand
@@ -15,8 +16,16 @@ KEPT_AS = "10_cases"  # apart from the page's questions, so that either can be b
 
 
 def clinic() -> ClinicBoard:
-    """The decision board with all cases. The expected course is drawn once there is a model of it: hand it as `fan`."""
-    return ClinicBoard(cases(), safety(), chart().regions.values(), KEPT_AS, details=chart().details, look_up=sources)
+    """The decision board with all cases, and what may become of the patient under the plan that was committed."""
+    return ClinicBoard(
+        cases(),
+        safety(),
+        chart().regions.values(),
+        KEPT_AS,
+        details=chart().details,
+        look_up=sources,
+        fan=expected_course,
+    )
 
 
 def ten_thousand_treatments(after: Prediction | None = None) -> Explorer:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ipywidgets import VBox
 
+from lessons.benches.own_trial import how_many_people, own_trial
 from lessons.data import claims, evidence, findings
 from lessons.figures.experiment import NAMES, WORDS, experiment, title
 from lessons.figures.forest import forest
@@ -40,6 +41,16 @@ def the_lab(after: Prediction | None = None) -> VBox:
                 "What trials found",
                 "Each line is a published number with its interval. Filled ones are pooled. Change one at a time.",
                 what_trials_found(after),
+            ),
+            Task(
+                "Your own trial",
+                "Run a trial between two arms of virtual people. Then show what was published, on the same axis.",
+                own_trial(),
+            ),
+            Task(
+                "How many people?",
+                "The same trial, a thousand times over at every size. How many of them find what there is to find?",
+                how_many_people(),
             ),
             Task(
                 "Two accounts",
