@@ -73,7 +73,9 @@ def own_trial() -> Explorer:
             ),
             Challenge("Let it miss a difference that is there.", _missed),
             Challenge(
-                "Against usual care, find an expectation at which the model agrees with what was published.", _agrees
+                "Against usual care: give usual care less context (behind More), until the model agrees with what was "
+                "published.",
+                _agrees,
             ),
         ],
         name="own-trial",
