@@ -13,7 +13,7 @@ from lessons.simulation import Parameters, parameter
 
 TREATMENTS, SIDE = 10_000, 100
 AXES = ("x", "y")
-HUES = {"bleeding": "@muscle-deep", "bruise": "@vein", "pain": "@context-fill"}  # by a kind's first word
+HUES = {"bleeding": "@muscle", "bruise": "@vein", "pain": "@context-fill"}  # by a kind's first word
 OTHERS, NOTHING, SERIOUS = "@none-fill", "@grid", "@blood"
 ASKED = ("Needling, 39 physiotherapists", "Needling, 420 physiotherapists", "Acupuncture, 21 studies")
 TENTH = 10.0  # rows, 1 % each
@@ -113,8 +113,9 @@ def _bands(harm: Harm) -> list[Band]:
 
 
 def _squares(count: int, colour: str) -> dict:
-    """The first squares, larger than the others so that nobody overlooks them."""
-    return style.marks(np.arange(float(count)), np.zeros(count), colour, AXES, 7, SERIOUS, "square")
+    """The first squares, in a colour that nobody overlooks and, where none was seen, hollow."""
+    look = {"color": colour, "size": 6, "symbol": "square", "line": {"color": SERIOUS, "width": 1.5}}
+    return style.marks(np.arange(float(count)), np.zeros(count), colour, AXES, marker=look)
 
 
 def _beside(harm: Harm, bands: Sequence[Band]) -> list[dict]:
