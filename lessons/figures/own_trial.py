@@ -48,7 +48,7 @@ def own_trial(found: Finished, view: Any, published: Mapping[int, Published]) ->
     )
     layout["annotations"] = [
         _row(ROWS["own"], f"<b>your trial</b>, {p.per_arm} in each arm", "@retention-text"),
-        _row(ROWS["expected"], "what there is to find, in this model", "@ink"),
+        _row(ROWS["expected"], "what there is to find", "@ink"),
         _row(ROWS["published"], _published_words(known, shown), "@both"),
         _row(FIRST_OTHER / 2, "twenty more trials<br>like yours, other people<br>(dark: “significant”)", "@muted"),
     ]
@@ -95,7 +95,7 @@ def _row(height: float, text: str, colour: str) -> dict:
 def _published_words(known: Published | None, shown: Published | None) -> str:
     if known is None:
         return "published: none at hand for this"
-    return f"<b>published</b>: {known.name}" if shown else "published: press “Show what was published”"
+    return f"<b>published</b>: {known.name}" if shown else "published: not shown yet"
 
 
 def _finding(found: Finished, shown: Published | None) -> str:
