@@ -23,6 +23,10 @@ def tabs(page):
     return page.panel.locator(".ror-tab")
 
 
+def open_tab(page, name):
+    page.panel.get_by_role("tab", name=name, exact=True).click()
+
+
 def title(page):
     return page.panel.locator(".ror-current .ror-title").inner_text()
 
@@ -45,7 +49,7 @@ def experiment(page, done, reading, knot, rival):
 
 
 def test_every_task_is_accessible_and_nothing_is_cut_off_wide_or_narrow_in_both_themes(lab):
-    tabs(lab).nth(1).click()
+    open_tab(lab, "Two accounts")
     experiment(lab, "thumb on the spot", "blood flow", "rises", "stays as it was")
     wait_for_title(lab, "This experiment")
     for theme in ("light", "dark"):
@@ -106,7 +110,7 @@ def test_the_comparator_alone_changes_the_answer_by_key(lab):
 
 
 def test_a_picture_behind_a_tab_is_drawn_when_the_tab_is_opened(lab):
-    tabs(lab).nth(2).click()
+    open_tab(lab, "Point or acupoint")
     lab.panel.locator(".ror-current").locator(PICTURE).first.wait_for(timeout=10_000)
     slider = lab.slider("how far apart still counts as one place")
     slider.focus()
@@ -118,7 +122,7 @@ def test_a_picture_behind_a_tab_is_drawn_when_the_tab_is_opened(lab):
 
 
 def test_an_experiment_shows_nothing_before_both_expectations_and_its_result_afterwards(lab):
-    tabs(lab).nth(1).click()
+    open_tab(lab, "Two accounts")
     run = lab.panel.get_by_role("button", name="Commit and run")
     choose(lab, "With the knot", "falls")
     assert run.is_disabled() and not lab.panel.locator(".ror-current").locator(PICTURE).count()
@@ -132,7 +136,7 @@ def test_an_experiment_shows_nothing_before_both_expectations_and_its_result_aft
 
 
 def test_the_table_of_claims_opens_a_line_by_key_and_is_narrowed_by_two_lists(lab):
-    tabs(lab).last.click()
+    open_tab(lab, "All claims")
     claim = lab.panel.locator(".ror-claim").first
     claim.focus()
     lab.page.keyboard.press("Enter")
