@@ -228,8 +228,9 @@ def _sentence(found: Found) -> str:
     return (
         f"After {p.weeks} weeks people are better by {nothing} points without treatment, {sham} with sham and {real} "
         f"with {TREATMENTS[p.real]}: regression to the mean {regression}, natural course {natural}, context {context}, "
-        f"{_own(found)} {needle}. One trial of {p.per_arm} in each arm puts sham {_interval(over_nothing)} over no treatment, "
-        f"and real {_interval(over_sham)} over sham; {found.told_apart(1):.0f} of 100 such trials tell real from sham."
+        f"{_own(found)} {needle}. One trial of {p.per_arm} in each arm puts sham {_interval(over_nothing)} over no "
+        f"treatment, and real {_interval(over_sham)} over sham; {found.told_apart(1):.0f} of 100 such trials tell real "
+        "from sham."
     )
 
 
