@@ -52,7 +52,9 @@ class ThreeArms(Parameters):
     visits: int = _as_in_a_trial("visits", TRIAL)
     real: int = parameter(0, 0, 3, "", "real treatment", LEARNER, "assumed", group=TRIAL, choices=TREATMENTS)
 
-    enrolled_from: float = _as_in_a_trial("enrolled_from", PATIENTS, high=7.0, step=0.5)
+    enrolled_from: float = _as_in_a_trial(
+        "enrolled_from", PATIENTS, high=7.0, step=0.5, label="least pain of those taken"
+    )
     local_share: float = _as_in_a_trial("local_share", PATIENTS, 0.2)
     fluctuation: float = _as_in_a_trial("fluctuation", PATIENTS, step=0.1)
     trend: float = _as_in_a_trial("trend", PATIENTS)
