@@ -61,12 +61,12 @@ def what_would_have_happened(after: Prediction | None = None) -> Explorer:
                 "Bring sham to within 0.15 points of real needles, with half of the needle's effect left or more.",
                 _near,
             ),
-            Challenge("Let a needle that does nothing itself be ahead of its sham.", _pretended),
             Challenge(
                 "Find the smallest trial of which eight in ten tell real from sham. With the sham that the page opens "
                 "with, 500 in each arm are not enough.",
                 _large_enough,
             ),
+            Challenge("With 60 in each arm, and by luck alone, find a trial that tells real from sham.", _lucky),
         ],
         unavailable=_idle,
         after=after,
@@ -89,7 +89,7 @@ def believed_or_doubted() -> Explorer:
         },
         challenges=[
             Challenge("Let what people got count more than what they believe they got.", _given_counts),
-            Challenge("Let sham that is believed do better than real needles that are doubted.", _sham_ahead),
+            Challenge("Let believing count three times as much as a needle that still does something.", _belief_counts),
         ],
         unavailable=_idle,
         name="belief",
@@ -145,22 +145,22 @@ def _near(found: Found) -> bool:
     return found.parameters.needle_effect >= 0.5 and abs(found.parts[REAL + 1]) < 0.15
 
 
-def _pretended(found: Found) -> bool:
-    return found.parameters.needle_effect == 0 and found.parts[REAL + 1] > 0.1
-
-
 def _large_enough(found: Found) -> bool:
     low, high = EIGHT_OF_TEN
     return found.parameters.needle_effect > 0 and low <= found.told_apart(1) <= high
+
+
+def _lucky(found: Found) -> bool:
+    one, p = found.trial[1], found.parameters
+    return p.changed(seed=ThreeArms().seed) == ThreeArms() and bool(one.significant and one.difference > 0)
 
 
 def _given_counts(found: Belief) -> bool:
     return bool(np.isfinite(found.believing) and found.needled > found.believing + 0.1)
 
 
-def _sham_ahead(found: Belief) -> bool:
-    (_, sham), (real, _) = found.less
-    return bool(found.parameters.needle_effect > 0 and sham > real)
+def _belief_counts(found: Belief) -> bool:
+    return bool(found.needled > 0.05 and found.believing >= 3 * found.needled)
 
 
 def _four_of_ten(clinic: Clinic) -> bool:

@@ -41,7 +41,7 @@ def bad_day(clinic: Clinic) -> dict:
     layout["shapes"] = [style.cursor(0.0, "y")]
     later = float(mean[-1])
     ends = [(usual, f"their usual {usual:.1f}", "@muted"), (later, f"<b>later {later:.1f}</b>", "@ink")]
-    better = f"{clinic.better:.0f} of 100 are<br>better by {BETTER:g} points<br>or more"
+    better = f"{clinic.better:.0f} of 100<br>are better by<br>{BETTER:g} or more"
     layout["annotations"] = [
         *style.end_labels(ends, 0.62, 0.4, 9.6, "y"),
         style.label(

@@ -23,8 +23,8 @@ def dots_and_interval(found: Found, colour: str) -> list[dict]:
         row = APART * place
         others = np.clip(many.difference[:SINGLE], *SCALE)
         dots = {"color": look, "size": 4, "opacity": 0.45, "line": {"width": 0}}
-        ends = np.clip(np.array([one.low, one.high], dtype=float), *SCALE)
-        middle = np.clip(np.array([one.difference], dtype=float), *SCALE)
+        ends = np.clip(np.array([one.low, one.high]), *SCALE)
+        middle = np.clip(np.array([one.difference]), *SCALE)
         true = np.full(2, np.clip(truth, *SCALE))
         traces += [
             {**style.marks(others, row - 0.28 + 0.24 * style.scatter(SINGLE), look, AXES), "marker": dots},
@@ -41,7 +41,7 @@ def told(found: Found, ink: str) -> list[dict]:
     at = {"xref": "x2 domain", "yref": "y2"}
     for place, (one, words, colour) in enumerate(zip(found.trial[::-1], NAMES, (ink, "@context"), strict=True)):
         row = APART * place
-        says = f"{words}: {style.points(float(one.difference), sign=True)}"
+        says = f"{words}: {style.points(one.difference, sign=True)}"
         often = f"{found.told_apart(1 - place):.0f} of 100 such trials find it"
         labels += [
             style.label(0, row + 0.14, says, colour, yanchor="bottom", **at),

@@ -59,7 +59,7 @@ def three_arms(found: Found) -> dict:
         *_who(found, ink),
         _heading("y", "<b>The truth</b>, which no trial can see", BARS[0]),
         _heading("y2", f"<b>One trial</b>, {p.per_arm} in each arm; dotted: the truth", "x2"),
-        _heading("y3", f"<b>The people</b>, a dot for each of {DRAWN}; bar: mean", "x3"),
+        _heading("y3", f"<b>{DRAWN} of the people</b>, a dot each; bar: mean", "x3"),
     ]
     return {
         "title": _finding(found),
@@ -140,9 +140,11 @@ def _parts_by_name(found: Found, ink: str) -> list[dict]:
         (middles[1], f"natural course {style.points(natural, sign=True)}", "@none"),
         (found.anyway, f"<b>anyway {style.points(found.anyway)}</b>", "@ink"),
         (middles[2], f"context {style.points(context, sign=True)}", "@context"),
-        (middles[3], f"{'needle' if found.parameters.real != 2 else 'thumb'} {style.points(needle, sign=True)}", ink),
+        (middles[3], f"{_own(found)} {style.points(needle, sign=True)}", ink),
     ]
-    places = style.spread([height for height, _, _ in lines], 0.33, 0.1, HIGHEST - 0.2)
+    # From below in one order, whatever is taken away, and never above the end of the scale.
+    wanted = np.minimum(np.maximum.accumulate([height for height, _, _ in lines]), HIGHEST - 0.2)
+    places = style.spread(wanted.tolist(), 0.33, 0.1, HIGHEST - 0.2)
     return [
         style.label(LABELS_AT, place, text, colour, xref="x", yref="y", yanchor="middle")
         for place, (_, text, colour) in zip(places, lines, strict=True)
@@ -194,6 +196,11 @@ def _who(found: Found, ink: str) -> list[dict]:
 # ---- in words ----
 
 
+def _own(found: Found) -> str:
+    """What the real treatment has of its own."""
+    return "thumb" if TREATMENTS[found.parameters.real].endswith("thumb") else "needle"
+
+
 def _finding(found: Found) -> str:
     _, _, context, needle = found.parts
     whole = float(found.improved[REAL])
@@ -206,11 +213,12 @@ def _finding(found: Found) -> str:
         return f"{start}, and the treatment adds nothing"
     if abs(context) < LEVEL:
         return f"{start}; sham adds nothing to that, real treatment {style.points(needle)}"
+    start = f"{start}; the context adds {style.points(context)}"
     if needle < -LEVEL:
-        return f"{start}; the context adds {style.points(context)}, and the needle takes {style.points(-needle)} away"
+        return f"{start}, and the {_own(found)} takes {style.points(-needle)} away"
     if needle < LEVEL:
-        return f"{start}; the context adds {style.points(context)}, the needle next to nothing"
-    return f"{start}; the context adds {style.points(context)}, the needle {style.points(needle)}"
+        return f"{start}, the {_own(found)} next to nothing"
+    return f"{start}, the {_own(found)} {style.points(needle)}"
 
 
 def _sentence(found: Found) -> str:
@@ -220,13 +228,14 @@ def _sentence(found: Found) -> str:
     return (
         f"After {p.weeks} weeks people are better by {nothing} points without treatment, {sham} with sham and {real} "
         f"with {TREATMENTS[p.real]}: regression to the mean {regression}, natural course {natural}, context {context}, "
-        f"needle {needle}. One trial of {p.per_arm} in each arm puts sham {_interval(over_nothing)} over no treatment, "
-        f"and real {_interval(over_sham)} over sham; {found.told_apart(1):.0f} of 100 such trials tell real from sham."
+        f"{_own(found)} {needle}. One trial of {p.per_arm} in each arm puts sham {_interval(over_nothing)} over no "
+        f"treatment, and real {_interval(over_sham)} over sham; {found.told_apart(1):.0f} of 100 such trials tell real "
+        "from sham."
     )
 
 
 def _interval(one) -> str:
-    low, middle, high = (style.points(float(value)) for value in (one.low, one.difference, one.high))
+    low, middle, high = (style.points(value) for value in (one.low, one.difference, one.high))
     return f"{middle} (95 % interval {low} to {high})"
 
 
@@ -238,7 +247,7 @@ def _table(found: Found) -> dict:
         "regression to the mean": (regression,) * 3,
         "natural course": (natural,) * 3,
         "context": (none, context, context),
-        "needle": (none, none, needle),
+        _own(found): (none, none, needle),
         "better by, points": tuple(found.improved),
         "better by 2 points or more, of 100": tuple(found.better),
         "one trial: lead over the arm before": (none, over_nothing.difference, over_sham.difference),

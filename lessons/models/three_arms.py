@@ -1,8 +1,9 @@
 """Three arms of a trial: what is so for the same people in each of them, and what one trial, or many, would say.
 
-`true`: a thousand virtual people, each followed without treatment, with sham and with a real treatment, with the same
-luck. No trial can do that. `trial`: a trial of some size, whose people are in one arm each and rate their pain with an
-error. `repeats`: a thousand such trials. The seed is the luck of the one trial alone; the thousand stay who they are.
+`people`: a thousand virtual people, each followed without treatment, with sham and with a real treatment, with the same
+luck. No trial can do that. `trial`: a trial of some size, which draws people like these into its arms, each into one,
+and has them rate their pain with an error. `repeats`: a thousand such trials. The seed is the luck of the one trial
+alone; the thousand stay who they are.
 
 Where the real treatment is a release, its needle passes through the knot; all else is as in `trial`.
 """
@@ -16,12 +17,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lessons.models.ancova import Estimate
+from lessons.models.ancova import Estimate, ancova
 from lessons.models.neuromodulation_parameters import LEARNER
-from lessons.models.trial import run_trial, same_people
+from lessons.models.trial import same_people
 from lessons.models.trial_parameters import MEASURED, PATIENTS, SHAM, TRIAL, Trial
-from lessons.models.trial_parts import THREE, apart, taken_apart
-from lessons.models.trial_power import repeated
+from lessons.models.trial_parts import THREE, taken_apart
+from lessons.models.trial_power import rated_trials
 from lessons.simulation import Parameters, parameter
 
 TREATMENTS = ("needles that stay", "release with the needle", "release with the thumb", "both needles")
@@ -51,7 +52,9 @@ class ThreeArms(Parameters):
     visits: int = _as_in_a_trial("visits", TRIAL)
     real: int = parameter(0, 0, 3, "", "real treatment", LEARNER, "assumed", group=TRIAL, choices=TREATMENTS)
 
-    enrolled_from: float = _as_in_a_trial("enrolled_from", PATIENTS, high=7.0, step=0.5)
+    enrolled_from: float = _as_in_a_trial(
+        "enrolled_from", PATIENTS, high=7.0, step=0.5, label="least pain of those taken"
+    )
     local_share: float = _as_in_a_trial("local_share", PATIENTS, 0.2)
     fluctuation: float = _as_in_a_trial("fluctuation", PATIENTS, step=0.1)
     trend: float = _as_in_a_trial("trend", PATIENTS)
@@ -102,15 +105,7 @@ class Found:
     @functools.cached_property
     def _same(self) -> tuple[People, tuple[float, float, float, float]]:
         p = self.parameters
-        same = same_people(p.trial(seed=THEIR_SEED, per_arm=Trial().per_arm), p.arms, PEOPLE, rated=False)
-        arms = list(same.arms.values())
-        people = People(
-            arms[NOTHING].people.screening,
-            arms[NOTHING].start.pain,
-            np.array([arm.measured.pain[-1] for arm in arms]),
-            np.array([arm.believed for arm in arms]),
-        )
-        return people, taken_apart(same)
+        return _the_thousand(p.trial(seed=THEIR_SEED, per_arm=Trial().per_arm), p.arms)
 
     @property
     def people(self) -> People:
@@ -137,22 +132,40 @@ class Found:
 
     @functools.cached_property
     def trial(self) -> tuple[Estimate, Estimate]:
-        """What the one trial says: sham over no treatment, and real over sham."""
-        run = run_trial(self.parameters.trial(), self.parameters.arms)
-        nothing, sham, real = run.arms.values()
-        return apart(sham, nothing), apart(real, sham)
+        """What the one trial says: sham over no treatment, and real over sham. Floats."""
+        one = self._trials(1, self.parameters.seed)
+        return tuple(Estimate(*(float(value[0]) for value in found)) for found in one)
 
     @functools.cached_property
     def repeats(self) -> tuple[Estimate, Estimate]:
         """The same of many trials of this size, arrays (REPEATS,)."""
-        trial, people = self.parameters.trial(), self.people
-        nothing, sham, real = ((people.start, end) for end in people.end)
-        return repeated(trial, sham, nothing, REPEATS), repeated(trial, real, sham, REPEATS)
+        return self._trials(REPEATS, THEIR_SEED)
+
+    def _trials(self, times_over: int, seed: int) -> tuple[Estimate, Estimate]:
+        people = self.people
+        nothing, sham, real = rated_trials(self.parameters.trial(), people.start, people.end, times_over, seed)
+        return ancova(*nothing, *sham), ancova(*sham, *real)
 
     def told_apart(self, which: int) -> float:
         """Per cent of such trials that tell sham from no treatment (0), or real from sham (1), from no difference."""
         found = self.repeats[which]
         return 100 * float(np.mean(found.significant & (found.difference > 0)))
+
+
+@functools.lru_cache(maxsize=8)
+def _the_thousand(trial: Trial, arms: tuple[str, str, str]) -> tuple[People, tuple[float, float, float, float]]:
+    """Kept while only the luck or the size of the one trial changes."""
+    same = same_people(trial, arms, PEOPLE, rated=False)
+    nothing, *others = same.arms.values()
+    people = People(
+        nothing.people.screening,
+        nothing.start.pain,
+        np.array([arm.measured.pain[-1] for arm in (nothing, *others)]),
+        np.array([arm.believed for arm in (nothing, *others)]),
+    )
+    for array in people:
+        array.flags.writeable = False
+    return people, taken_apart(same)
 
 
 def three_arms(parameters: ThreeArms) -> Found:

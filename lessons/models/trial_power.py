@@ -67,18 +67,19 @@ def _trials(read: list[tuple[np.ndarray, np.ndarray]], size: int, chance: np.ran
     return ancova(*drawn)
 
 
-def repeated(
-    trial: Trial, treated: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray], times_over: int
-) -> Estimate:
-    """Many trials of the size of one: people drawn with replacement from true pain, (n,) before and after, and rated.
+def rated_trials(
+    trial: Trial, start: np.ndarray, ends: np.ndarray, times_over: int, seed: int
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Trials of the size of `trial` among people whose true pain is known: `start` (n,), `ends` (arms, n).
 
-    Points by which the treated end lower than the others, adjusted for the start. The trial's own seed plays no part.
+    Every arm of every trial draws its people with replacement and rates their pain with an error. For each arm:
+    ratings before and at the end, (times_over, per_arm).
     """
-    chance = np.random.default_rng([0, 10])
-    drawn = []
-    for start, end in (other, treated):
+    chance = np.random.default_rng([seed, 10])
+    arms = []
+    for end in ends:
         who = chance.integers(0, len(start), (times_over, trial.per_arm))
-        for true in (start, end):
-            error = trial.rating_noise * chance.standard_normal(who.shape)
-            drawn.append(np.clip(true[who] + error, 0, 10))
-    return ancova(*drawn)
+        error = trial.rating_noise * chance.standard_normal((2, *who.shape))
+        before, after = (np.clip(true[who] + wrong, 0, 10) for true, wrong in zip((start, end), error, strict=True))
+        arms.append((before, after))
+    return arms

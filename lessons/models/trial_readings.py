@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from lessons.models.bad_day import bad_day
@@ -44,18 +45,23 @@ def _of_trials() -> list[Observable]:
     rows = []
     for i, (name, words) in enumerate(COMPARED.items()):
         rows += [
-            _points(f"trial_{name}", f"one trial, {words}", lambda found, i=i: float(found.trial[i].difference)),
-            _points(f"trial_{name}_from", f"{words}, interval from", lambda found, i=i: float(found.trial[i].low)),
-            _points(f"trial_{name}_to", f"{words}, interval to", lambda found, i=i: float(found.trial[i].high)),
+            _points(f"trial_{name}", f"one trial, {words}", lambda found, i=i: found.trial[i].difference),
+            _points(f"trial_{name}_from", f"{words}, interval from", lambda found, i=i: found.trial[i].low),
+            _points(f"trial_{name}_to", f"{words}, interval to", lambda found, i=i: found.trial[i].high),
             _per_cent(f"told_{name}", f"trials that find {words}", lambda found, i=i: found.told_apart(i)),
         ]
     return rows
 
 
+def _or_nothing(points: float) -> float:
+    """0 where one of the groups that would be compared is empty."""
+    return points if math.isfinite(points) else 0.0
+
+
 def _of_belief_and_bad_days() -> list[Observable]:
     return [
-        _points("believing", "what believing adds", lambda found: belief(found).believing),
-        _points("being_needled", "what real treatment adds to sham", lambda found: belief(found).needled),
+        _points("believing", "what believing adds", lambda found: _or_nothing(belief(found).believing)),
+        _points("being_needled", "what real treatment adds to sham", lambda found: _or_nothing(belief(found).needled)),
         _points(
             "on_the_day", "untreated clinic, the day they came", lambda found: bad_day(found.parameters).on_the_day
         ),

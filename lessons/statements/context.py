@@ -21,7 +21,7 @@ def context_statements(parameters: ThreeArms | None = None) -> list[Statement]:
     told = ("told_sham", "told_real")
     lines = _of("as the page opens", three_arms(p), (*WHOLE, *BETTER, *TRIAL, *told))
     for words, changes, names in (
-        ("placebo does nothing", {"expectancy": 0.0, "sham": 2}, ("context", "needle")),
+        ("placebo does nothing", {"expectancy": 0.0, "sham": 2}, ("context", "told_real")),
         ("it is all placebo", {"needle_effect": 0.0, "blinding": 1.0}, ("context", "needle", "told_sham")),
         ("everybody is taken", {"enrolled_from": 0.0}, ("improved_untreated", "natural_course", "needle")),
         ("a release of one knot", {"real": 1, "local_share": 0.7, "weeks": 4}, ("natural_course", "context", "needle")),

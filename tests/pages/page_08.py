@@ -72,9 +72,9 @@ PROSE = {
     "Real needles add the smallest part.": lambda: min(parts()) == parts()[3] > 0.1,
     "If placebo did nothing, sham would be level with no treatment.": two_beliefs_fall,
     "If all were placebo, real needles would be level with sham.": two_beliefs_fall,
-    "With 60 in each arm about one trial in nine finds the needle, and with 500 about half do.": lambda: (
+    "With 60 in each arm about one trial in ten finds the needle, and with 500 about half do.": lambda: (
         ThreeArms().per_arm == 60
-        and abs(arms().told_apart(1) - 100 / 9) < 2
+        and abs(arms().told_apart(1) - 10) < 2
         and abs(arms(per_arm=500).told_apart(1) - 50) < 4
     ),
     '"No difference found" is not "no difference".': lambda: parts()[3] > 0.2 and arms().told_apart(1) < 20,
