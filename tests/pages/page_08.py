@@ -86,7 +86,7 @@ PROSE = {
     "They were better before, too.": lambda: (
         clinic().pain[0].mean() < clinic().on_the_day - 1 and abs(clinic().pain[0].mean() - clinic().later) < 0.15
     ),
-    "A third of them are better by two points or more": lambda: abs(clinic().better - 100 / 3) < 3,
+    "A third are better by two points or more": lambda: abs(clinic().better - 100 / 3) < 3,
     "In this model, too.": lambda: parts(expectancy=0.0)[3] > parts()[3] + 0.05 > parts(expectancy=1.0)[3] + 0.1,
     "Here lots decide who doubts.": lambda: (
         abs(np.corrcoef(arms(blinding=0.5).people.believed[1], arms(blinding=0.5).people.start)[0, 1]) < 0.1
@@ -97,14 +97,14 @@ CITED = {
     "Pooled trials found two gaps: a clear one": "sham-far-above-nothing",
     "a small one that its authors could not tell from bias": "not-told-from-bias",
     "After tooth surgery the same order was found in people.": "belief-in-two-dental-trials",
-    "expected pain explained up to 69.8 % of what was felt": "expectation-explains-most",
+    "expected pain explained up to 69.8 % of the differences in pain": "expectation-explains-most",
     "untreated people who had begun with as much pain as treated ones were better by as much": "worst-day-in-jaw-pain",
-    "Sham lay 0.42 SD below no treatment": "sham-far-above-nothing",
-    "real needles another 0.17 below sham": "not-told-from-bias",
+    "With sham, pain lay 0.42 SD below that without treatment": "sham-far-above-nothing",
+    "with real needles another 0.17 below": "not-told-from-bias",
     "Where sham did more, real needles added less.": "larger-sham-smaller-specific",
-    "47.6 % responded to real needles, 44.2 % to sham, 27.4 % to conventional therapy": "back-pain-equal-to-sham",
+    "1162 people.** 47.6 % responded to real needles, 44.2 % to sham, 27.4 %": "back-pain-equal-to-sham",
     "About a quarter of the change came without any.": "three-arms-of-all-kinds",
-    "Placebos that people *knew* to be placebos helped a little": "placebo-told-as-such",
+    "Placebos *known* as placebos helped a little in what people report.": "placebo-told-as-such",
     "guesses did not depend on pain, but up to 68 % of patients guessed their treatment": "blind-needles-were-guessed",
     "it went with relief after sham and not after real current": "expectation-not-with-current",
 }
