@@ -110,6 +110,7 @@ def test_the_course_of_a_plan_is_drawn_with_its_sentence_and_its_table_and_goes_
     fan = window.page.locator(".ror-clinic-fan")
     fan.locator(".main-svg").first.wait_for()
     assert fan.get_by_text("Pain falls in the test.").is_visible()
+    assert fan.get_by_text("It is a forecast for nobody.").is_visible()
     fan.get_by_text("Table and picture").click()
     assert fan.locator("tbody tr").last.inner_text().split() == ["12", "3.0"]
     window.page.get_by_role("button", name="Start this case over").click()
@@ -119,7 +120,7 @@ def test_the_course_of_a_plan_is_drawn_with_its_sentence_and_its_table_and_goes_
 
 
 def test_without_a_course_nothing_is_drawn_and_the_panel_comes_all_the_same(live):
-    window = live()
+    window = live(fan=lambda *_: None)
     window.check("The needle would go in over the chest")
     window.keys.plan()
     window.exchange()

@@ -105,6 +105,7 @@ class PanelResult {
       const status = make("p", { class: "ror-said", role: "status" });
       this.keep = keeping(this.picture, "course", (text) => (status.textContent = text));
       this.picture.figure.append(this.twin);
+      this.fan.append(make("p", { class: "ror-source" }, "What a model makes of your gauges and your plan. It is a forecast for nobody."));
       this.fan.append(make("details", { class: "ror-more", ontoggle: this.keep.update }, make("summary", {}, "Table and picture"), this.keep.buttons, this.keep.box), status);
     }
     this.fan.hidden = false;
