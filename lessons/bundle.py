@@ -37,7 +37,7 @@ FOLDERS = ("assets", "lessons", "notebooks")
 # Only what the course is made of: an editor's copy of a file with keys is of no kind that stands here.
 KINDS = {".bib", ".css", ".gif", ".ipynb", ".js", ".json", ".md", ".png", ".py", ".yaml"}
 FORMS = {"opening", "closing"}  # about the same ideas, and one may tell nothing without the other
-NOT_FOR_LEARNERS = ("Test", "See the state of the course", "Add something")  # parts of the README
+NOT_FOR_LEARNERS = ("For teachers", "Test", "See the state of the course", "Add something")  # parts of the README
 KEY_TEXTS = ("explanation", "feedback", "hints", "say")  # fields that say what is right
 TELLING = 20  # characters from which on a text is nobody's but its question's
 EARLIEST = (1980, 1, 1, 0, 0, 0)

@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "grading": {"pydantic", "filelock", *READERS},
     "data": {"pydantic", "ruamel", *READERS},
     "interface": {"IPython", "ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
+    "classroom": {"lessons.grading", "lessons.data", "lessons.lesson_models", "lessons.truth"},
     "pages": {"pydantic", "ruamel"},
 }
 READS_DATA = {
@@ -30,7 +31,7 @@ READS_DATA = {
     "strict_yaml",
 }
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
-# `truth` and `check` only.
+# `truth`, `check` and, for marks, `classroom` only.
 MAY_IMPORT_ALL = {
     "__init__",
     "__main__",
@@ -110,6 +111,9 @@ def test_every_layer_of_the_package_has_a_rule():
         ("interface/knee.py", "from lessons import figures"),
         ("simulation.py", "from lessons.models import trigger_point"),
         ("entries.py", "import ipywidgets"),
+        ("classroom/knee.py", "import numpy"),
+        ("classroom/knee.py", "from lessons.interface import quiz"),
+        ("grading/knee.py", "from lessons.classroom import tables"),
     ],
 )
 def test_a_forbidden_import_is_found(place, line, monkeypatch, tmp_path):

@@ -329,6 +329,7 @@ EVENT = {"kind": "answer", "time": "t", "id": "a", "raw": 1, "status": "correct"
         signed(content(events=[{**EVENT, "status": None}])),
         signed(content(events=[{**EVENT, "mark": 1}])),
         signed(content(events=[{"kind": "answer", "time": "t"}])),
+        signed(content(events=[{**EVENT, "raw": float("nan")}])),
     ],
     ids=lambda raw: repr(raw[:60]),
 )

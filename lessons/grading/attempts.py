@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -13,8 +13,10 @@ from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
 from lessons.grading.record import page_of
 from lessons.grading.sealed import Sealed
+from lessons.grading.verdict import Verdict
 
 Histories = Mapping[str, Sequence[Mapping[str, Any]]]  # lesson or set -> what `record.history` gives
+Mark = Callable[[Item | Sealed, Any, Run | None], Verdict]
 START = datetime.min.replace(tzinfo=UTC)
 
 
@@ -99,14 +101,15 @@ def dated(histories: Histories, today: date) -> list[Dated]:
 def _of_a_lesson(lesson: str, events: Sequence[Mapping[str, Any]], today: date) -> Iterator[Dated]:
     latest = START
     for event in events:
-        moment = _moment(event.get("time"))
+        moment = moment_of(event.get("time"))
         known = moment is not None and moment.date() <= today
         if known:
             latest = max(latest, moment)
         yield Dated(page_of(lesson), lesson, latest, latest.date() if known else None, event)
 
 
-def _moment(text: Any) -> datetime | None:
+def moment_of(text: Any) -> datetime | None:
+    """The time that an event carries, in UTC; None if it is none."""
     try:
         moment = datetime.fromisoformat(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -115,11 +118,12 @@ def _moment(text: Any) -> datetime | None:
 
 
 def attempts(
-    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None
+    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None, mark: Mark = grade
 ) -> tuple[tuple[Attempt, ...], tuple[Unmarked, ...]]:
     """The answers among events, in order, and apart from them those that cannot be marked, each question once.
 
-    `items`: id -> question, of all lessons and sets. `run`: see `grade`.
+    `items`: id -> question, of all lessons and sets. `run`: see `grade`. `mark`: what marks as `grade` does; for many
+    records one that remembers.
     """
     forms: dict[str, Mapping[str, Item | Sealed]] = {}
     marked, unmarked = [], {}
@@ -131,13 +135,14 @@ def attempts(
         if name in items and name not in forms:
             forms[name] = items[name].forms
         form = forms.get(name, {}).get(variant)
-        verdict = form and grade(form, raw, run)
+        verdict = form and mark(form, raw, run)
         if verdict and verdict.status in ("invalid", "unanswered") and one.event["status"] == verdict.status:
             continue  # it never was an answer
         if not verdict or verdict.status not in MARKED:
             sealed = bool(verdict) and verdict.status == KEPT
             unmarked[name, variant] = Unmarked(one.lesson, name, variant, raw, sealed)
             continue
+        beliefs = form.misconceptions
         marked.append(
             Attempt(
                 one.lesson,
@@ -149,8 +154,8 @@ def attempts(
                 one.event.get("hints", 0),
                 one.day,
                 form.claim,
-                tuple(tag for tag in verdict.tags if tag in form.misconceptions),
-                form.misconceptions,
+                tuple(tag for tag in verdict.tags if tag in beliefs),
+                beliefs,
                 (name, variant) not in answered or answered[name, variant] not in (None, one.day),
             )
         )

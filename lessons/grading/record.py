@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -281,8 +281,13 @@ def unpacked(one: Path, called: str) -> dict[str, Any] | None:
         return None
     except OSError as error:
         raise RecordError(f"{called} in {one} cannot be read ({error.strerror}); allow reading it.") from None
+    return unwrapped(raw)
+
+
+def unwrapped(raw: bytes) -> dict[str, Any]:
+    """The content of a file whose bytes `packed` made. Raises DamagedError for all other bytes."""
     try:
-        content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice)
+        content = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_key_twice, parse_constant=_no_number)
         if not isinstance(content, dict) or content.pop("checksum", None) != _checksum(content):
             raise DamagedError
     except (ValueError, RecursionError):
@@ -320,6 +325,10 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(content) < len(pairs):
         raise ValueError("a key stands here twice")
     return content
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
 
 
 def _checksum(content: Mapping[str, Any]) -> str:

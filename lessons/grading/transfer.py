@@ -98,14 +98,34 @@ def _checked(name: Any) -> Mapping[str, Any]:
         raise RecordError(f"{name} was damaged, or is no file of this course; choose another.") from None
     if content is None:
         raise RecordError(f"There is no {name} in {record.folder()}; put it there first.")
-    if (content.get("kind"), content.get("course")) != (KIND, COURSE) or not isinstance(content.get("files"), dict):
+    if not is_export(content):
         raise RecordError(f"{name} is no export of this course; choose another file.")
-    files = content["files"]
-    if any(record.is_newer(one) for one in (content, *files.values()) if isinstance(one, dict)):
+    if is_newer(content):
         raise RecordError(f"{name} was made by a newer version of this course; update the course to bring it in.")
-    files = {lesson: record.up_to_date(one) if isinstance(one, dict) else one for lesson, one in files.items()}
+    try:
+        return files_of(content)
+    except DamagedError:
+        raise RecordError(f"{name} was damaged, or is no file of this course; choose another.") from None
+
+
+def is_export(content: Mapping[str, Any]) -> bool:
+    """Whether the content of a file says that it is an export of this course."""
+    ours = (content.get("kind"), content.get("course")) == (KIND, COURSE)
+    return ours and isinstance(content.get("files"), dict)
+
+
+def is_newer(content: Mapping[str, Any]) -> bool:
+    """Whether a newer version of the course made an export, or anything in it."""
+    return any(record.is_newer(one) for one in (content, *content["files"].values()) if isinstance(one, dict))
+
+
+def files_of(content: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """File of the record -> its content, as this version of the course writes it. Raises DamagedError."""
+    files = {
+        lesson: record.up_to_date(one) if isinstance(one, dict) else one for lesson, one in content["files"].items()
+    }
     if not _is_ours({**record.up_to_date(content), "files": files}):
-        raise RecordError(f"{name} was damaged, or is no file of this course; choose another.")
+        raise DamagedError
     return files
 
 

@@ -1,0 +1,159 @@
+"""One learner's marks, made anew from the answers themselves by what marks them in the learner's own report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from lessons.classroom.course import FORMS, Course, Form
+from lessons.classroom.wrong import Part, wrong_parts
+from lessons.grading.attempts import START, Attempt, Unmarked, attempts, dated, moment_of
+from lessons.grading.grade import Run, Verdict, grade
+from lessons.grading.record import SURE
+from lessons.grading.report import Gain, first_answers, gain
+
+LONGEST = 2000  # characters of an answer that is worth remembering
+Histories = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The first answer to a question. `answer`: its fingerprint. `right`: whether it is worth the whole. `wrong`: what
+    was wrong with it, part by part."""
+
+    attempt: Attempt
+    answer: str
+    right: bool
+    wrong: tuple[Part, ...]
+
+    @property
+    def share(self) -> Fraction:
+        return self.attempt.share
+
+    @property
+    def sure(self) -> bool:
+        """Whether the learner said to be sure."""
+        return self.attempt.sure == SURE[-1]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """`first`: question -> Marked, in the order of the course. `gain`: None until the closing form is finished.
+    `gone`: questions that were answered and that the course no longer has, or not in that form, or to which it cannot
+    read the answer. `kept`: those whose key this copy has not. `failed`: those that could not be marked, which is our
+    mistake, with what was said. `odd_times`: answers of which the clock cannot have been right."""
+
+    first: Mapping[str, Marked]
+    gain: Gain | None
+    gone: tuple[str, ...]
+    kept: tuple[str, ...]
+    failed: tuple[str, ...]
+    odd_times: int
+
+    def of(self, ids: Sequence[str]) -> list[Marked]:
+        """The first answers to some questions, as far as there are any."""
+        return [self.first[one] for one in ids if one in self.first]
+
+    @property
+    def sure(self) -> int:
+        """Answers of which the learner was sure."""
+        return sum(one.sure for one in self.first.values())
+
+    @property
+    def sure_and_wrong(self) -> int:
+        return sum(one.sure and not one.right for one in self.first.values())
+
+
+class Marker:
+    """Marks a class by the course's own rules, each distinct answer once. `today`: in UTC."""
+
+    def __init__(self, course: Course, today: date):
+        self.course, self.today = course, today
+        self._verdicts: dict[tuple, Verdict] = {}
+        self._looked_at: dict[tuple, tuple[str, bool, tuple[Part, ...]]] = {}
+
+    def mark(self, form: Form, raw: Any, run: Run | None) -> Verdict:
+        """As `grade`."""
+        asked = _asked(form, raw)
+        if asked is None:
+            return grade(form.item, raw, run)
+        if asked not in self._verdicts:
+            self._verdicts[asked] = grade(form.item, raw, run)
+        return self._verdicts[asked]
+
+    def marks(self, histories: Histories) -> Marks:
+        """The marks of a record. All but `odd_times` depend on nothing but the record and the course."""
+        course = self.course
+        marked, unmarked = attempts(dated(histories, date.max), course.questions, course.run, self.mark)
+        first = first_answers(marked)
+        opening, closing = (course.ids(form) for form in FORMS)
+        finished = bool(closing) and all(name in first for name in closing)
+        apart: dict[str, list[str]] = {"gone": [], "kept": [], "failed": []}
+        for one in unmarked:
+            where, what = self._apart(one)
+            apart[where].append(what)
+        return Marks(
+            first={name: self._marked(first[name]) for name in course.questions if name in first},
+            gain=gain(first, opening, closing) if finished else None,
+            odd_times=odd_times(histories, self.today),
+            **{where: tuple(dict.fromkeys(what)) for where, what in apart.items()},
+        )
+
+    def _apart(self, one: Unmarked) -> tuple[str, str]:
+        question = self.course.questions.get(one.item)
+        form = question and question.forms.get(one.variant)
+        verdict = form and self.mark(form, one.raw, self.course.run)
+        if verdict and verdict.status == "grader-error":
+            return "failed", f"{one.item}: {verdict.note}"
+        return "kept" if one.sealed else "gone", one.item
+
+    def _marked(self, one: Attempt) -> Marked:
+        form = self.course.questions[one.item].forms[one.variant]
+        asked = _asked(form, one.raw)
+        if asked is None:
+            return Marked(one, *self._look_at(form, one))
+        if asked not in self._looked_at:
+            self._looked_at[asked] = self._look_at(form, one)
+        return Marked(one, *self._looked_at[asked])
+
+    def _look_at(self, form: Form, one: Attempt) -> tuple[str, bool, tuple[Part, ...]]:
+        text = written(one.raw)
+        answer = "" if text is None else hashlib.sha256(text.encode()).hexdigest()[:12]
+        if one.right:
+            return answer, True, ()
+        return answer, False, wrong_parts(form.item, one.raw, self.mark(form, one.raw, self.course.run))
+
+
+def _asked(form: Form, raw: Any) -> tuple | None:
+    """What tells an answer to a question apart from all others; None for one that is not worth remembering."""
+    text = raw if (plain := isinstance(raw, str)) else written(raw)
+    return (
+        None if text is None or len(text) > LONGEST else (id(form), plain, text)
+    )  # forms live as long as their course
+
+
+def written(raw: Any) -> str | None:
+    """An answer as JSON; None for one that cannot be written, such as lists within lists without end."""
+    try:
+        return json.dumps(raw)
+    except (TypeError, ValueError, RecursionError):
+        return None
+
+
+def odd_times(histories: Histories, today: date) -> int:
+    """Answers whose time is none, is still to come, or lies before that of one before them in the same file."""
+    count = 0
+    for events in histories.values():
+        latest = START
+        for event in events:
+            if event["kind"] == "answer":
+                moment = moment_of(event["time"])
+                believed = moment is not None and latest <= moment and moment.date() <= today
+                latest = moment if believed else latest
+                count += not believed
+    return count
