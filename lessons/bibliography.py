@@ -15,11 +15,11 @@ FIELD = re.compile(r"  ([a-z]+) = \{([^{}]+)\},")
 
 
 class Reference(Entry):
-    """A publication. `author`: names, family name first, joined by " and "."""
+    """A publication. `author`: names, family name first, joined by " and ". `year`: "undated" if it names none."""
 
     key: str
     author: Annotated[str, StringConstraints(min_length=1)]
-    year: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    year: Annotated[str, StringConstraints(pattern=r"^(\d{4}|undated)$")]
     title: str = ""
     journal: str = ""
     volume: str = ""

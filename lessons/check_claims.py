@@ -15,7 +15,7 @@ import numpy as np
 from lessons.data import claims, evidence
 from lessons.entries import Claim, Evidence
 from lessons.grading.bank import banks, sets
-from lessons.lesson_models import BOTH_WAYS, CIRCUIT, COURSE, TREATMENT, TRIGGER_POINT, Model
+from lessons.lesson_models import BOTH_WAYS, CIRCUIT, CONTEXT, COURSE, TREATMENT, TRIGGER_POINT, Model
 from lessons.simulation import ParameterError, Parameters, SimulationError
 
 LESSONS = Path(__file__).resolve().parent
@@ -32,7 +32,7 @@ class Tried:
 
 # Word of claims.yaml -> what runs it. The needle, the thumb, and a healthy muscle that is overloaded; real needles of a
 # blinded trial, current, untouched needles, and strong needling without a pause; real needles, and sham, for weeks; the
-# dorsal horn, touched while calm, and sensitised; and both ways in one patient.
+# dorsal horn, touched while calm, and sensitised; both ways in one patient; and a trial with three arms.
 RUNS: Mapping[str, Sequence[Tried]] = {
     "trigger_point": (
         Tried(
@@ -58,6 +58,7 @@ RUNS: Mapping[str, Sequence[Tried]] = {
         Tried(CIRCUIT, ({"touch": 40.0}, {"spinal_gain": 3.0})),
     ),
     "body": (Tried(BOTH_WAYS),),
+    "trial": (Tried(CONTEXT),),
 }
 
 

@@ -1,4 +1,4 @@
-"""What lies in assets/: claims, evidence, calibration targets, glossary and references, read once and checked.
+"""What lies in assets/: claims, evidence, calibration targets, glossary, harms, references, read once and checked.
 
 Every mistake that an author can make raises DataError, one line per mistake: file, line, what is wrong, what to do.
 """
@@ -6,6 +6,7 @@ Every mistake that an author can make raises DataError, one line per mistake: fi
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,8 @@ from lessons.entries import (
     Finding,
     GlossaryFile,
     PlannedPage,
+    Survey,
+    SurveyFile,
     Target,
     Term,
     Weighing,
@@ -38,6 +41,7 @@ __all__ = [
     "read",
     "read_yaml",
     "references",
+    "surveys",
 ]
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -124,6 +128,35 @@ def glossary(folder: Path = ASSETS) -> Mapping[str, Term]:
                 raise DataError(mistake(path, line(("terms", i)), what))
             owners[word.casefold()] = term.term
     return MappingProxyType({term.term: term for term in file.terms})
+
+
+@functools.cache
+def surveys(folder: Path = ASSETS) -> Mapping[str, Survey]:
+    """Id -> Survey of what happens in 10,000 treatments, in order. Raises DataError."""
+    path = folder / "adverse_events.yaml"
+    file, line = read(path, SurveyFile)
+    found = _by_name(path, line, "surveys", [(survey.id, survey) for survey in file.surveys])
+    problems = []
+    for i, survey in enumerate(file.surveys):
+        if survey.finding not in findings(folder):
+            what = f"there is no finding '{survey.finding}'; see evidence.yaml"
+            problems.append(mistake(path, line(("surveys", i, "finding")), what))
+            continue
+        told = _numbers(findings(folder)[survey.finding])
+        problems += [
+            mistake(path, line(("surveys", i)), f"{number:g} stands nowhere in its finding; correct it or the finding")
+            for number in survey.printed
+            if number not in told
+        ]
+    if problems:
+        raise DataError("\n".join(problems))
+    return MappingProxyType(found)
+
+
+def _numbers(finding: Finding) -> set[float]:
+    """Every number that a finding prints."""
+    told = " ".join((finding.says, finding.number, finding.interval, finding.n, finding.caution))
+    return {float(number.replace(",", "")) for number in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", told)}
 
 
 @functools.cache

@@ -1,11 +1,11 @@
-"""The kinds of entry in assets/: claim, finding, weighing, calibration target, glossary term."""
+"""The kinds of entry in assets/: claim, finding, weighing, calibration target, glossary term, survey of events."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from lessons.bibliography import Reference
 from lessons.strict_yaml import Entry
@@ -159,6 +159,59 @@ class Term(Entry):
         return plain
 
 
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class EventKind(Entry):
+    """One kind of minor event, in per cent of the treatments."""
+
+    name: Text
+    percent: Percent
+
+
+class SeriousEvents(Entry):
+    """Serious events among so many treatments; `at_most`: where none was seen, what that still allows, in per cent."""
+
+    events: Annotated[float, Field(ge=0)]
+    among: Annotated[int, Field(gt=0)]
+    at_most: Percent | None = None
+
+    @model_validator(mode="after")
+    def _none_is_not_never(self) -> SeriousEvents:
+        if (self.events == 0) != (self.at_most is not None):
+            raise ValueError("'at_most' says how many events none seen still allows; give it with 0 events, else not")
+        return self
+
+    @property
+    def in_ten_thousand(self) -> float:
+        """Events in 10,000 treatments."""
+        return 10_000 * self.events / self.among
+
+
+class Survey(Entry):
+    """How often treatments did harm, as one finding has it: `minor` in per cent, `kinds` some of the minor events."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    name: Text
+    finding: Text
+    minor: Percent
+    kinds: tuple[EventKind, ...]
+    serious: SeriousEvents
+
+    @model_validator(mode="after")
+    def _kinds_are_parts(self) -> Survey:
+        if sum(kind.percent for kind in self.kinds) > self.minor:
+            raise ValueError("the kinds are more than all minor events; correct a number")
+        return self
+
+    @property
+    def printed(self) -> tuple[float, ...]:
+        """Every number that must stand in the finding."""
+        serious = self.serious
+        few = (serious.at_most,) if serious.at_most is not None else (serious.events,)
+        return (self.minor, *(kind.percent for kind in self.kinds), *few, float(serious.among))
+
+
 class ClaimFile(Entry):
     schema_version: Literal[1]
     claims: tuple[Claim, ...]
@@ -178,6 +231,11 @@ class CalibrationFile(Entry):
 class GlossaryFile(Entry):
     schema_version: Literal[1]
     terms: tuple[Term, ...]
+
+
+class SurveyFile(Entry):
+    schema_version: Literal[1]
+    surveys: tuple[Survey, ...]
 
 
 class PlannedPage(Entry):

@@ -12,6 +12,8 @@ from lessons.models import (
     neuromodulation_course,
     side_by_side,
     side_by_side_readings,
+    three_arms,
+    trial_readings,
     trigger_point,
 )
 from lessons.simulation import Observable, Parameters, Trajectory
@@ -34,6 +36,7 @@ CIRCUIT = Model(dorsal_horn.DorsalHorn, dorsal_horn.simulate, dorsal_horn.OBSERV
 BOTH_WAYS = Model(
     side_by_side.Mix, lambda mix: side_by_side.side_by_side(mix, maras_chart()), side_by_side_readings.OBSERVABLES
 )
+CONTEXT = Model(three_arms.ThreeArms, three_arms.three_arms, trial_readings.OBSERVABLES)
 
 MODELS: Mapping[str, Model] = {
     "01": CIRCUIT,
@@ -43,4 +46,5 @@ MODELS: Mapping[str, Model] = {
     "05": TREATMENT,
     "06": COURSE,
     "07": BOTH_WAYS,
+    "08": CONTEXT,
 }

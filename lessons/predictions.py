@@ -1,4 +1,4 @@
-"""The questions that a learner commits to before a figure opens: read from assets/predictions.yaml and checked."""
+"""The questions that a learner commits to before a figure opens, read from assets/predictions.yaml and checked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from lessons.data import ASSETS, read
+from lessons.data import ASSETS, findings, read
 from lessons.strict_yaml import DataError, Entry, mistake
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -28,12 +28,16 @@ class Option(Entry):
 
 
 class Question(Entry):
-    """A prediction. A choice has options; a value or a curve names an observable, times, and the range to answer in."""
+    """A prediction. A choice has options; a value or a curve names an observable, times, and the range to answer in.
+
+    The answer is the model's; with `evidence`, ids of findings, it is theirs, and only a choice can be asked.
+    """
 
     id: Text
     lesson: Annotated[str, StringConstraints(pattern=r"^\d\d$")]
     kind: Literal["choice", "value", "curve"]
     claims: tuple[Text, ...]
+    evidence: tuple[Text, ...] = ()
     question: Text
     options: tuple[Option, ...] = ()
     observable: str = ""
@@ -45,6 +49,7 @@ class Question(Entry):
     axes: tuple[Text, Text] = ("x", "y")
     reply: str = ""
     run: Mapping[str, float] = Field(default_factory=dict)
+    evidence: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _complete(self) -> Question:
@@ -52,6 +57,8 @@ class Question(Entry):
             if len(self.options) < 2 or sum(o.correct for o in self.options) != 1:
                 raise ValueError("a choice needs two options or more, exactly one of them with correct: true; mend it")
             return self
+        if self.evidence:
+            raise ValueError("findings answer a choice only; ask one, or remove evidence")
         if not self.observable or not self.at or not self.reply:
             raise ValueError(f"a {self.kind} needs observable, at and reply; add what is missing")
         if self.kind == "value" and len(self.at) != 1:
@@ -86,11 +93,17 @@ def predictions(folder: Path = ASSETS) -> Mapping[str, Question]:
     path = folder / "predictions.yaml"
     file, line = read(path, _File)
     names = [q.id for q in file.predictions]
-    twice = [i for i, name in enumerate(names) if name in names[:i]]
-    if twice:
-        raise DataError(
-            "\n".join(
-                mistake(path, line(("predictions", i)), f"'{names[i]}' stands here twice; rename one") for i in twice
-            )
-        )
+    problems = [
+        mistake(path, line(("predictions", i)), f"'{name}' stands here twice; rename one")
+        for i, name in enumerate(names)
+        if name in names[:i]
+    ]
+    problems += [
+        mistake(path, line(("predictions", i, "evidence")), f"there is no finding '{name}'; correct the name")
+        for i, question in enumerate(file.predictions)
+        for name in question.evidence
+        if name not in findings(folder)
+    ]
+    if problems:
+        raise DataError("\n".join(problems))
     return MappingProxyType({q.id: q for q in file.predictions})

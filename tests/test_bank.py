@@ -410,3 +410,14 @@ def test_a_mistake_in_the_misconceptions_is_answered_too(old, new, says, folder)
     said = refusal(folder, misconceptions)
     assert says in said
     assert re.match(r"assets/misconceptions\.yaml, line \d+: ", said)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("  stem: What did", "  safety: true\n  stem: What did", "only questions of the exam decide over passing"),
+        ("- id: found", "- id: case-found", "'case-found' begins as the answers to a case do; begin it otherwise"),
+    ],
+)
+def test_what_belongs_to_the_exam_or_to_cases_is_refused_in_a_lesson(write, old, new, says):
+    assert says in refusal(write(GOOD.replace(old, new)))

@@ -7,6 +7,8 @@ from pages import CITED
 
 from lessons import data, truth
 from lessons.bibliography import read_references
+from lessons.grading.clinic import cases, safety
+from lessons.published_effects import published_effects
 from lessons.strict_yaml import LIMIT, DataError, read_yaml
 
 SAFE = """\
@@ -198,12 +200,39 @@ def test_what_was_read_cannot_be_altered():
         data.claims()["T1"].text = "something else"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("minor: 19.18", "minor: 19.2", "19.2 stands nowhere in its finding; correct it or the finding"),
+        ("among: 20494", "among: 2049", "2049 stands nowhere in its finding"),
+        ("finding: mild-events-in-a-fifth", "finding: mild", "there is no finding 'mild'; see evidence.yaml"),
+        (", at_most: 0.04", "", "'at_most' says how many events none seen still allows"),
+        ("percent: 16}", "percent: 36}", "the kinds are more than all minor events; correct a number"),
+        ("- id: acupuncture", "- id: few-therapists", "'few-therapists' stands here twice"),
+    ],
+)
+def test_a_survey_prints_only_numbers_of_its_finding(copy, old, new, says):
+    said = message(data.surveys, copy("adverse_events.yaml", old, new))
+    assert said.startswith("assets/adverse_events.yaml, line ") and says in said
+
+
+def test_of_twenty_thousand_treatments_twenty_are_ten_in_ten_thousand():
+    few, many, acupuncture = data.surveys().values()
+    assert few.serious.in_ten_thousand == 0 and few.serious.at_most == 0.04
+    assert many.serious.in_ten_thousand == pytest.approx(9.76, abs=0.005)
+    assert acupuncture.serious.in_ten_thousand == pytest.approx(0.08, abs=0.0005)
+
+
 def test_every_finding_is_weighed_or_cited_on_a_page_or_by_a_question_and_every_reference_is_used():
     weighed = {finding.id for entry in data.evidence().values() for finding in (*entry.supporting, *entry.opposing)}
     file, _ = read_yaml(data.ASSETS / "evidence.yaml")
     named = weighed | set(CITED.values()) | {name for _, item in truth.every() for name in item.evidence}
+    named |= {survey.finding for survey in data.surveys().values()}
+    named |= {name for entry in safety().entries.values() for name in entry.evidence}
+    named |= {name for case in cases().values() for visit in case.visits for name in visit.evidence}
     assert weighed <= {finding["id"] for finding in file["findings"]} <= named
     cited = {f["source"] for f in file["findings"]} | {t.source for t in data.calibration().values()}
+    cited |= {effect.source for effect in published_effects().effects.values()}
     assert set(data.references()) <= cited
 
 

@@ -20,7 +20,16 @@ MAY_IMPORT = {
     "classroom": {"lessons.grading", "lessons.data", "lessons.lesson_models", "lessons.truth"},
     "pages": {"pydantic", "ruamel"},
 }
-READS_DATA = {"body_data", "data", "entries", "bibliography", "explanations", "predictions", "strict_yaml"}
+READS_DATA = {
+    "body_data",
+    "data",
+    "entries",
+    "explanations",
+    "bibliography",
+    "predictions",
+    "published_effects",
+    "strict_yaml",
+}
 # What puts pages together, builds, checks and starts the course may know everything. Models and quiz keys meet in
 # `truth`, `check` and, for marks, `classroom` only.
 MAY_IMPORT_ALL = {

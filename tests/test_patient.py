@@ -35,7 +35,8 @@ ABOUT_HER = {
 }
 NOT_ABOUT_HER = (
     "first_touch", "touch_in_five_cords", "fuel_and_acid", "load_up_load_down", "cut_an_arrow", "duel", "one_pass_more",
-    "over_the_border", "weeks_after", "minutes_and_turns", "which_frequency",
+    "over_the_border", "weeks_after", "minutes_and_turns", "which_frequency", "what_would_have_happened",
+    "believed_or_doubted", "untreated_clinic", "ten_thousand_treatments", "planner",
 )  # fmt: skip
 CHANGED = {"load": 0.62, "sympathetic_tone": 0.3, "expectancy": 0.25, "sensitisation": 2.5}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from pages import KEYS
 
-from lessons.data import DataError
+from lessons.benches import predict
+from lessons.data import ASSETS, DataError
 from lessons.grading import record
 from lessons.grading.record import RecordError
 from lessons.interface.prediction import UNSURE, Prediction
@@ -23,7 +25,7 @@ def _whole(value: float) -> float:
 
 
 def widget(name: str) -> Prediction:
-    return Prediction(predictions()[name], MODELS[predictions()[name].lesson].observables)
+    return predict(name)
 
 
 @pytest.mark.parametrize("name", list(predictions()))
@@ -87,6 +89,18 @@ def test_a_choice_is_answered_with_its_own_reply():
     assert said.startswith("The model says: Still knotted") and "fuel never came back" in said
 
 
+def test_findings_answer_where_no_model_can():
+    for name, right, other, key in (
+        ("serious-in-ten-thousand", "ten", "none", "About ten."),
+        ("needle-beside-sham", "half", "all", "A good third"),
+    ):
+        chosen = widget(name)
+        chosen.commit(right)
+        assert chosen.compare(None).startswith("What was found agrees with you. ")
+        chosen.answer = other
+        assert chosen.compare(None).startswith(f"What was found: {key}")
+
+
 def test_a_record_that_cannot_be_written_costs_a_sentence_and_not_the_prediction(monkeypatch):
     def refuse(*_):
         raise RecordError("The folder cannot be written.")
@@ -114,13 +128,14 @@ def test_a_time_that_is_none_is_refused(text):
         ("at: [1 min,", "at: [1 moment,", "is no time"),
         ("  observable: pain\n", "", "needs observable"),
         ("- id: pain-after-release", "- id: knot-after-overload", "stands here twice"),
+        ("evidence: [minor-events-in-a-third", "evidence: [hearsay", "no finding 'hearsay'"),
+        ("  observable: pain\n", "  observable: pain\n  evidence: [half-a-deviation-over-nothing]\n", "a choice only"),
     ],
 )
 def test_a_mistake_of_an_author_names_file_line_and_remedy(old, new, says, tmp_path):
-    from lessons.data import ASSETS
-
     text = (ASSETS / "predictions.yaml").read_text(encoding="utf-8")
     assert old in text
+    shutil.copytree(ASSETS, tmp_path, dirs_exist_ok=True)
     (tmp_path / "predictions.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError, match=rf"predictions\.yaml, line \d+: .*{says}"):
         predictions(tmp_path)

@@ -13,6 +13,7 @@ from lessons.grading.attempts import attempts, dated, predicted
 from lessons.grading.choices import Choice
 from lessons.grading.question import Variant
 from lessons.grading.report import DAYS, FORMS_NEEDED, report
+from lessons.grading.sealed import seal
 
 NEAR, TWITCH = "five-millimetres-beside", "must-it-twitch"
 RIGHT, WRONG = {NEAR: "same", TWITCH: "early"}, {NEAR: "gone", TWITCH: "lasting"}
@@ -418,3 +419,71 @@ def test_a_damaged_file_of_one_lesson_leaves_the_others_their_report(record_fold
 
 def test_the_questions_of_these_tests_share_a_claim():
     assert all(isinstance(ITEMS[name], Choice) and CLAIM in ITEMS[name].claim for name in (NEAR, "again"))
+
+
+# ---- the exam ----
+
+EXAM = {
+    name: another(EXAMPLES[NEAR], name, safety=name.startswith("safe"))
+    for name in ("safe-one", "safe-two", "a", "b", "c", "d", "e", "f", "g", "h")
+}
+
+
+def sat(*wrong_ones, day=1, left_out=()):
+    """Answers to the exam, right but for some."""
+    return [(wrong if name in wrong_ones else right)(name, day) for name in EXAM if name not in left_out]
+
+
+def examined(*events):
+    return report({"10": events}, {**ITEMS, **EXAM}, TODAY, examined=tuple(EXAM)).exam
+
+
+def test_without_an_answer_to_the_exam_there_is_no_result():
+    assert examined() is None and examined(right(NEAR, 1)) is None
+
+
+def test_seven_tenths_and_all_on_safety_pass():
+    found = examined(*sat("a", "b", "c"))
+    assert (found.share, found.safety_right, found.passed) == (Fraction(7, 10), 2, True)
+    assert not examined(*sat("a", "b", "c", "d")).passed
+
+
+def test_one_miss_on_safety_does_not_pass_whatever_else_was_right():
+    found = examined(*sat("safe-two"))
+    assert (found.share, found.safe, found.passed) == (Fraction(9, 10), False, False)
+
+
+def test_what_was_left_out_is_worth_nothing_and_a_safety_question_left_out_is_not_right():
+    found = examined(*sat(left_out=("safe-one", "a")))
+    assert (found.answered, found.share, found.safe) == (8, Fraction(8, 10), False)
+
+
+def test_only_first_answers_of_a_sitting_count():
+    again = [*sat("safe-one"), right("safe-one", 2)]
+    assert not examined(*again).passed
+
+
+def test_who_starts_over_sits_it_again_and_a_pass_is_kept():
+    over = {"kind": "start over", "time": at(2)}
+    assert examined(*sat("safe-one"), over, *sat("a", day=3)).passed
+    kept = examined(*sat("a"), over, *sat("safe-one", day=3))
+    assert kept.passed and kept.share == Fraction(9, 10)
+    assert examined(*sat("safe-one"), over).answered == 10, "an empty sitting is none"
+
+
+def test_what_else_of_the_page_is_begun_anew_divides_no_sitting():
+    half, rest = sat()[:5], sat(day=3)[5:]
+    files = {"10_exam": [*half, *rest], "10": [{"kind": "start over", "time": at(2)}]}
+    found = report(files, {**ITEMS, **EXAM}, TODAY, examined=tuple(EXAM)).exam
+    assert found.answered == 10 and found.passed
+
+
+def test_of_an_exam_that_only_the_teacher_can_mark_there_is_no_result():
+    shut = {name: seal(item, {}) for name, item in EXAM.items()}
+    found = report({"10_exam": sat()}, {**ITEMS, **shut}, TODAY, examined=tuple(EXAM))
+    assert found.exam is None and {one.item for one in found.unmarked if one.sealed} == set(EXAM)
+
+
+def test_answers_to_cases_of_the_clinic_are_no_answers_to_questions_that_are_gone():
+    found = about(said("case-mara-gate", ["over-the-lung"], 1), said("case-mara-plan", {"choice": "release"}, 1))
+    assert found.unmarked == () and found.first == {}

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from forms import QUESTIONS, have
+from sealed_course import right_answer
 
 from lessons import benches
 from lessons.benches.what_you_know import outcome
 from lessons.data import claims
 from lessons.grading import record
 from lessons.grading.attempts import Predicted
-from lessons.grading.bank import banks, misconceptions
+from lessons.grading.bank import banks, misconceptions, sets
 from lessons.predictions import predictions
 
 TWITCH, REFLEX = (banks()["03"].items[name] for name in ("must-it-twitch", "the-reflex-is-cut"))  # both on T5
@@ -155,6 +156,45 @@ def test_the_gain_stands_there_once_both_forms_are_answered(monkeypatch, tmp_pat
         "You learnt 50 % of what was still to learn."
     )
     assert found["beliefs"]["list"] and "list" not in found["today"], "a form is not practised"
+
+
+# ---- the final questions ----
+
+EXAM = sets()["exam"].items
+SAFETY = [name for name, item in EXAM.items() if item.safety]
+
+
+def sit(*left_out):
+    for name, item in EXAM.items():
+        if name not in left_out:
+            record.save_answer("10_exam", name, right_answer(item), "correct", 3)
+    return told()["exam"]
+
+
+def test_without_an_answer_to_the_final_questions_nothing_stands_there():
+    assert told()["exam"] is None
+
+
+def test_who_answers_all_of_them_has_passed():
+    found = sit()
+    assert found["told"] == "Passed: 100 % right, 8 of 8 on safety. First answers count."
+    assert [bar["told"] for bar in found["bars"]] == ["100 %, 70 % to pass", "8 of 8, all to pass"]
+
+
+def test_one_that_is_missed_on_safety_is_enough_not_to_pass():
+    record.save_answer("10_exam", SAFETY[0], "muscles", "incorrect", 3)
+    found = sit()
+    assert found["told"].startswith("Not passed, for that takes 70 % and all on safety. “Start over” sits it again.")
+    assert found["told"].endswith("This time: 96 % right, 7 of 8 on safety. First answers count.")
+
+
+def test_what_is_still_open_is_no_failure():
+    assert sit(*SAFETY)["told"].startswith("22 of 30 answered so far: 73 % right, 0 of 8 on safety.")
+
+
+def test_cases_of_the_clinic_are_no_questions_that_are_gone():
+    record.save_answer("10_cases", "case-mara-gate", ["over-the-lung"], "correct")
+    assert told()["apart"]["list"] == []
 
 
 # ---- predictions ----

@@ -13,7 +13,7 @@ from lessons.lesson_models import MODELS
 OPENING, CLOSING, EXAM = (list(sets()[name].items.values()) for name in ("opening", "closing", "exam"))
 EVERY = [item for _, item in truth.every()]
 OF_SETS = [*OPENING, *CLOSING, *EXAM]
-SAFETY_TO_COME = 8
+SAFETY = [item for item in EXAM if item.safety]
 
 
 def test_the_inventory_asks_twelve_ideas_twice():
@@ -41,21 +41,25 @@ def test_the_inventory_is_spread_over_all_models():
     assert {MODELS[item.model] for item in OPENING if item.model} == set(MODELS.values())
 
 
-def test_the_exam_has_twenty_two_questions_of_every_kind():
-    assert len(EXAM) == 30 - SAFETY_TO_COME
+def test_the_exam_has_thirty_questions_of_every_kind_and_eight_of_them_are_on_safety():
+    assert (len(EXAM), len(SAFETY)) == (30, 8)
+    assert {item.objective for item in SAFETY} == {15} and len({item.type for item in SAFETY}) >= 4
     kinds = Counter(item.type for item in EXAM)
     assert set(kinds) == set(TYPES) and min(kinds.values()) >= 2
     assert all(item.id.startswith("exam-") for item in EXAM)
 
 
-def test_most_of_the_exam_is_decided_by_a_model():
-    assert sum(item.by_model for item in EXAM) >= 0.6 * len(EXAM)
+def test_most_of_the_exam_but_for_safety_is_decided_by_a_model():
+    """What to do about a red flag is decided by findings and by nothing that is simulated."""
+    others = [item for item in EXAM if not item.safety]
+    assert sum(item.by_model for item in others) >= 0.6 * len(others)
+    assert not any(item.by_model for item in SAFETY)
 
 
-def test_the_exam_serves_every_objective_that_a_mark_can_serve_before_the_clinic():
-    """Not 6, which page 04 asks (see below), and 15 to 18 belong to the clinic."""
+def test_the_exam_serves_every_objective_that_a_mark_of_questions_can_serve():
+    """Not 6, which page 04 asks (see below), and 16 to 18 are for the cases and for own words."""
     served = {item.objective for item in OF_SETS} - {None}
-    assert served == {1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14}
+    assert served == {1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15}
 
 
 def test_telling_apart_what_moves_under_the_needle_is_asked_on_a_page():

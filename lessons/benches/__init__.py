@@ -5,7 +5,11 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 """
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
+from lessons.benches.clinic import clinic, ten_thousand_treatments
+from lessons.benches.context import believed_or_doubted, untreated_clinic, what_would_have_happened
 from lessons.benches.every_page import answer, contents, explain_it, predict, quiz, visited, weigh
+from lessons.benches.evidence_lab import the_lab
+from lessons.benches.plans import planner
 from lessons.benches.release import one_pass_more, over_the_border, release, weeks_after
 from lessons.benches.retention import minutes_and_turns, retention
 from lessons.benches.side_by_side import both_bodies, the_best_mix, where_and_when
@@ -18,8 +22,10 @@ from lessons.benches.whole_body import one_visit, whole_body
 
 __all__ = [
     "answer",
+    "believed_or_doubted",
     "blocker_bench",
     "both_bodies",
+    "clinic",
     "contents",
     "cut_an_arrow",
     "duel",
@@ -34,17 +40,22 @@ __all__ = [
     "one_pass_more",
     "one_visit",
     "over_the_border",
+    "planner",
     "predict",
     "quiz",
     "release",
     "report",
     "retention",
     "signal_to_pain",
+    "ten_thousand_treatments",
     "the_best_mix",
+    "the_lab",
     "touch_in_five_cords",
+    "untreated_clinic",
     "visited",
     "weeks_after",
     "weigh",
+    "what_would_have_happened",
     "where_and_when",
     "where_will_it_act",
     "which_frequency",

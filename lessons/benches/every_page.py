@@ -27,7 +27,7 @@ def predict(name: str) -> Prediction:
     """A question to commit to; hand what it returns to the figure that waits for it."""
     question = predictions()[name]
     visited(question.lesson)
-    return Prediction(question, MODELS[question.lesson].observables)
+    return Prediction(question, {} if question.evidence else MODELS[question.lesson].observables)
 
 
 def weigh(*ids: str) -> EvidenceChips:

@@ -34,6 +34,7 @@ def report() -> Report:
             never_again=frozenset(name for bank in forms.values() for name in bank.items),
             run=_met,
             outcome=outcome,
+            examined=tuple(forms["exam"].items) if "exam" in forms else (),
         )
     )
 
@@ -70,10 +71,11 @@ def outcome(one: Predicted) -> Outcome | None:
 
 def _of_a_choice(question: Question, answer: object) -> Outcome | None:
     key = next(option for option in question.options if option.correct)
+    by = "The reports" if question.evidence else "The model"
     if answer == UNSURE:
-        return Outcome(question.question, "Not sure", key.text, None)
+        return Outcome(question.question, "Not sure", key.text, None, by)
     chosen = next((option for option in question.options if option.id == answer), None)
-    return chosen and Outcome(question.question, chosen.text, key.text, chosen is key)
+    return chosen and Outcome(question.question, chosen.text, key.text, chosen is key, by)
 
 
 def _of_numbers(question: Question, given: Sequence[float] | str) -> Outcome:

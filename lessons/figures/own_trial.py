@@ -12,7 +12,7 @@ from lessons.models.own_trial import COMPARED, Finished
 from lessons.models.trial_power import ENOUGH, SIZES
 
 LOW, HIGH = -2.0, 4.0  # points of 10
-ROWS = {"published": 25.0, "expected": 23.4, "own": 21.8}
+ROWS = {"published": 28.0, "expected": 25.3, "own": 22.6}
 FIRST_OTHER = 20.0
 AXES = ("x", "y")
 
@@ -33,7 +33,7 @@ def own_trial(found: Finished, view: Any, published: Mapping[int, Published]) ->
     known = published.get(p.comparison)
     shown = known if getattr(view, "revealed", 0) else None
     data = [
-        style.curve(np.zeros(2), np.array([-0.5, 26.0]), "@line", AXES, "solid", 1, hoverinfo="skip"),
+        style.curve(np.zeros(2), np.array([-0.5, 29.2]), "@line", AXES, "solid", 1, hoverinfo="skip"),
         *_others(found),
         *_interval(found.own.low, found.own.difference, found.own.high, ROWS["own"], "@retention", 5, 13),
         style.marks([_held(found.expected)], [ROWS["expected"]], "@ink", AXES, 12, symbol="diamond"),
@@ -41,14 +41,14 @@ def own_trial(found: Finished, view: Any, published: Mapping[int, Published]) ->
     places = (shown.low, shown.effect, shown.high) if shown else (np.nan, np.nan, np.nan)
     data += _interval(*places, ROWS["published"], "@both", 5, 13)
     layout = style.layout(
-        430,
-        (214, 12, 20, 46),
+        470,
+        (190, 12, 20, 46),
         xaxis=style.axis("points of pain (0 to 10) by which the treated are better", LOW, HIGH, dtick=1),
-        yaxis=style.blank_axis(-0.8, 26.2),
+        yaxis=style.blank_axis(-0.8, 29.4),
     )
     layout["annotations"] = [
-        _row(ROWS["own"], f"<b>your trial</b>, {p.per_arm} in each arm", "@retention-text"),
-        _row(ROWS["expected"], "what there is to find, in this model", "@ink"),
+        _row(ROWS["own"], f"<b>your trial</b>,<br>{p.per_arm} in each arm", "@retention-text"),
+        _row(ROWS["expected"], "what there is to find,<br>in this model", "@ink"),
         _row(ROWS["published"], _published_words(known, shown), "@both"),
         _row(FIRST_OTHER / 2, "twenty more trials<br>like yours, other people<br>(dark: “significant”)", "@muted"),
     ]
@@ -94,8 +94,8 @@ def _row(height: float, text: str, colour: str) -> dict:
 
 def _published_words(known: Published | None, shown: Published | None) -> str:
     if known is None:
-        return "published: none at hand for this"
-    return f"<b>published</b>: {known.name}" if shown else "published: press “Show what was published”"
+        return "<b>published</b>:<br>none at hand for this"
+    return f"<b>published</b>:<br>{known.name if shown else 'not shown yet'}"
 
 
 def _finding(found: Finished, shown: Published | None) -> str:
@@ -122,7 +122,7 @@ def _sentence(found: Finished, shown: Published | None) -> str:
 
 
 def _signed(value: float) -> str:
-    return f"{float(value) + 0:.1f}".replace("-", "−")
+    return f"{round(float(value), 1) + 0:.1f}".replace("-", "−")
 
 
 def _table(found: Finished, shown: Published | None) -> dict:

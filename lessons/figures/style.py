@@ -6,6 +6,8 @@ them by the light or the dark value (interface/palette.py), so that a change of 
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 
 DASHES = {"release": "solid", "retention": "longdash", "both": "dashdot", "context": "dot", "none": "solid"}
@@ -91,6 +93,13 @@ def words(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
+def points(value: float, sign: bool = False) -> str:
+    """Points of pain to two decimals, with a minus as it is written; `sign`: with a plus, too, and 0 for nothing."""
+    if sign and abs(value) < 0.005:
+        return "0"
+    return f"{value:{'+' if sign else ''}.2f}".replace("-", "−")
+
+
 def label(x: float, y: float, text: str, colour: str = "@ink", **more) -> dict:
     """A direct label: it stands beside the line it names, and grows away from the place that it is fixed at."""
     return {
@@ -131,6 +140,14 @@ def end_labels(
         label(x, height, text, colour, xref="paper", yref=yref, xshift=6)
         for height, (_, text, colour) in zip(heights, lines, strict=True)
     ]
+
+
+@functools.cache
+def scatter(count: int) -> np.ndarray:
+    """(count,) heights from -0.5 to 0.5 that spread dots evenly over a strip, whatever their order."""
+    heights = (np.arange(count) * 0.6180339887) % 1 - 0.5  # steps of the golden ratio
+    heights.flags.writeable = False
+    return heights
 
 
 def curve(

@@ -78,9 +78,11 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Dated:
-    """An event with the time that can be believed. `day` is None where none can; `lesson` is the page."""
+    """An event with the time that can be believed. `day` is None where none can; `lesson` is the page, `kept` the
+    lesson or set in whose file it stands."""
 
     lesson: str
+    kept: str
     moment: datetime
     day: date | None
     event: Mapping[str, Any]
@@ -103,7 +105,7 @@ def _of_a_lesson(lesson: str, events: Sequence[Mapping[str, Any]], today: date) 
         known = moment is not None and moment.date() <= today
         if known:
             latest = max(latest, moment)
-        yield Dated(page_of(lesson), latest, latest.date() if known else None, event)
+        yield Dated(page_of(lesson), lesson, latest, latest.date() if known else None, event)
 
 
 def moment_of(text: Any) -> datetime | None:

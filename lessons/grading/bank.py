@@ -18,6 +18,7 @@ from pydantic import StringConstraints
 
 from lessons.data import ASSETS, claims, findings, references
 from lessons.grading import record
+from lessons.grading.cases import is_answer_to_a_case
 from lessons.grading.items import TYPES, BankFile, Item, SetFile
 from lessons.grading.question import Text
 from lessons.grading.sealed import Sealed, SealedFile
@@ -156,8 +157,12 @@ def _problems(
         if item.by_model and bool(item.model) == isinstance(file, BankFile):
             what = "a question of a lesson is asked of its own model; remove 'model'"
             yield (*place, "model"), what if item.model else "say which lesson's model decides; add 'model'"
+        if item.safety and getattr(file, "set", "") != "exam":
+            yield (*place, "safety"), "only questions of the exam decide over passing; remove 'safety'"
         if item.id in [other.id for other in file.items[:i]]:
             yield (*place, "id"), f"the id '{item.id}' stands here twice; give each question its own"
+        if is_answer_to_a_case(item.id):
+            yield (*place, "id"), f"'{item.id}' begins as the answers to a case do; begin it otherwise"
         if item.id in seen:
             yield (*place, "id"), f"the id '{item.id}' belongs to a question in {seen[item.id]}; give it another"
         yield from _unknown(place, "claim", item.claim, claims(folder), "claims.yaml")

@@ -99,7 +99,8 @@ class Variant(Entry):
 
 
 class Question(Entry):
-    """The fields of every question. `model`: the lesson whose model decides, where a question stands in no lesson."""
+    """The fields of every question. `model`: the lesson whose model decides, where a question stands in no lesson.
+    `safety`: who does not answer it right does not pass, whatever the rest is worth."""
 
     id: Name
     claim: tuple[Text, ...]
@@ -113,6 +114,7 @@ class Question(Entry):
     model: Annotated[str, StringConstraints(pattern=r"^([0-9]{2})?$")] = ""
     hints: tuple[Text, ...] = ()
     reviewed_by: Text = UNREVIEWED
+    safety: bool = False
     variants: tuple[Variant, ...] = ()
 
     def __repr_args__(self) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 Mastery of a claim is a right answer, unaided, to two forms of its questions, on two days. Questions that were missed
 come back after 1, 7 and 30 days. The opening form tells nothing about its answers, so nothing here may tell it before
-the closing form is answered.
+the closing form is answered. The exam is passed with seven tenths of it and all of its questions on safety.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from lessons.grading.attempts import Attempt, Histories, Predicted, Unmarked, attempts, dated, predicted
+from lessons.grading.attempts import Attempt, Dated, Histories, Predicted, Unmarked, attempts, dated, predicted
+from lessons.grading.cases import is_answer_to_a_case
 from lessons.grading.grade import Run
 from lessons.grading.items import Item
 from lessons.grading.record import SURE
@@ -20,6 +21,7 @@ from lessons.grading.sealed import Sealed
 
 DAYS = (1, 7, 30)  # until a missed question comes back: at first, after one right answer, after two
 FORMS_NEEDED = DAYS_NEEDED = 2
+PASSES = Fraction(7, 10)  # of what the exam is worth
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,25 @@ class Gain:
 
 
 @dataclass(frozen=True)
+class Exam:
+    """One sitting of the exam, from the first answer to each of its questions. `share`: of what all are worth."""
+
+    questions: int
+    answered: int
+    share: Fraction
+    safety_questions: int
+    safety_right: int
+
+    @property
+    def safe(self) -> bool:
+        return self.safety_right == self.safety_questions
+
+    @property
+    def passed(self) -> bool:
+        return self.share >= PASSES and self.safe
+
+
+@dataclass(frozen=True)
 class Report:
     """All of it. `unmarked`: answers to questions that the course no longer has, or whose key only the teacher has.
     `odd_times`: answers whose time cannot have been right."""
@@ -93,6 +114,7 @@ class Report:
     sureness: tuple[Sureness, ...]
     revisit: tuple[Revisit, ...]
     gain: Gain | None
+    exam: Exam | None
     predictions: tuple[Predicted, ...]
     unmarked: tuple[Unmarked, ...]
     odd_times: int
@@ -110,13 +132,15 @@ def report(
     opening: Sequence[str] = (),
     closing: Sequence[str] = (),
     never_again: Collection[str] = (),
+    examined: Sequence[str] = (),
 ) -> Report:
     """The report on a record.
 
     `histories`: lesson -> its history. `items`: id -> question, of all lessons and sets. `opening`, `closing`: the ids
     of the two forms, in order. `never_again`: ids of questions that do not come back, such as those of the forms.
+    `examined`: the ids of the exam. Answers to cases are marked elsewhere and left out.
     """
-    events = dated(histories, today)
+    events = [one for one in dated(histories, today) if not is_answer_to_a_case(one.event.get("id"))]
     marked, unmarked = attempts(events, items, run)
     first = first_answers(marked)
     finished = bool(closing) and all(name in first for name in closing)
@@ -128,6 +152,7 @@ def report(
         sureness=sureness(first_answers(told).values()),
         revisit=revisit([one for one in told if one.item not in never_again], today),
         gain=gain(first, opening, closing) if finished else None,
+        exam=exam(events, {name: items[name] for name in examined}, run),
         predictions=predicted(events),
         unmarked=unmarked,
         odd_times=sum(one.event["kind"] == "answer" and one.day is None for one in events),
@@ -221,3 +246,29 @@ def gain(first: Mapping[str, Attempt], opening: Sequence[str], closing: Sequence
         return None
     before, after = (sum((pair[i].share for pair in pairs), Fraction(0)) / len(pairs) for i in (0, 1))
     return Gain(len(pairs), before, after)
+
+
+def exam(events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None) -> Exam | None:
+    """The last sitting that was passed, else the last one; None if no question of the exam was answered.
+
+    `items`: id -> question of the exam; of a sealed one there is no result. Whoever starts over sits it once more.
+    """
+    if any(isinstance(item, Sealed) for item in items.values()):
+        return None
+    sittings: dict[tuple[str, int], list[Dated]] = {}
+    begun: dict[str, int] = {}
+    for one in events:
+        if one.event["kind"] == "start over":
+            begun[one.kept] = begun.get(one.kept, 0) + 1
+        elif one.event["kind"] == "answer" and one.event["id"] in items:
+            sittings.setdefault((one.kept, begun.get(one.kept, 0)), []).append(one)
+    found = [_sitting(first_answers(attempts(sitting, items, run)[0]), items) for sitting in sittings.values()]
+    found = [one for one in found if one.answered]
+    return next((one for one in reversed(found) if one.passed), found[-1] if found else None)
+
+
+def _sitting(first: Mapping[str, Attempt], items: Mapping[str, Item]) -> Exam:
+    safety = [name for name, item in items.items() if item.safety]
+    worth = sum((one.share for one in first.values()), Fraction(0))
+    right = sum(name in first and first[name].right for name in safety)
+    return Exam(len(items), len(first), worth / len(items), len(safety), right)

@@ -19,16 +19,17 @@ class EvidenceChips(anywidget.AnyWidget):
     opposing and sources. The letter of the strength never stands alone: an "A" on a null result is no recommendation.
     """
 
-    _esm = source("quick.js", "chart.js", "evidence.js")
+    _esm = source("quick.js", "chart.js", "findings.js", "evidence.js")
     _css = source("course.css")
     chips = traitlets.List().tag(sync=True)
 
     def __init__(self, ids: Sequence[str], claims: Mapping[str, Any], evidence: Mapping[str, Any]):
-        super().__init__(chips=[_chip(claims[i], evidence[i]) for i in ids])
+        super().__init__(chips=[chip(claims[i], evidence[i]) for i in ids])
         replace_earlier(self, " ".join(ids))
 
 
-def _chip(claim: Any, weighed: Any) -> dict:
+def chip(claim: Any, weighed: Any) -> dict:
+    """What a page shows of one claim: directions and strength in words, and the findings on both sides."""
     return {
         "claim": claim.text,
         "direction": weighed.direction,

@@ -21,8 +21,8 @@ NEAR = 0.15
 class Prediction(Commitment, anywidget.AnyWidget):
     """One question before a figure opens.
 
-    `question`: what lessons.data.predictions() holds for it (kind choice, value or curve). `observables`: the model's
-    dictionary, from which the comparison is read. The answer is kept in the learner's record.
+    `question`: what lessons.predictions holds for it (kind choice, value or curve). `observables`: the model's
+    dictionary, from which the comparison is read; a choice needs none. The answer is kept in the learner's record.
     """
 
     _esm = source("quick.js", "chart.js", "board.js", "prediction.js")
@@ -117,7 +117,8 @@ class Prediction(Commitment, anywidget.AnyWidget):
             key = next(o for o in q.options if o.correct)
             chosen = next((o for o in q.options if o.id == self.answer), None)
             reply = chosen.reply if chosen else key.reply
-            head = "The model agrees with you. " if chosen is key else f"The model says: {key.text} "
+            who = ("What was found agrees", "What was found") if q.evidence else ("The model agrees", "The model says")
+            head = f"{who[0]} with you. " if chosen is key else f"{who[1]}: {key.text} "
             self.verdict = head + reply
             return self.verdict
         observable = self._observables[q.observable]

@@ -34,12 +34,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A prediction beside what came of it, in words. `agreed`: whether they are alike; None if nobody was sure."""
+    """A prediction beside what came of it, in words. `agreed`: whether they are alike; None if nobody was sure. `by`:
+    who says what came."""
 
     question: str
     yours: str
     outcome: str
     agreed: bool | None
+    by: str = "The model"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Course:
 
     `items`: id -> question, of lessons and sets. `homes`: id -> page on which the question stands. `pages`: id -> page.
     `claims` and `beliefs`: id -> text. `opening`, `closing`: the ids of the two forms, in order. `never_again`: ids of
-    questions that do not come back. `run`: see `grade`. `outcome`: what came of a prediction, or None.
+    questions that do not come back. `run`: see `grade`. `outcome`: what came of a prediction, or None. `examined`: the
+    ids of the exam.
     """
 
     items: Mapping[str, Item | Sealed]
@@ -61,6 +64,7 @@ class Course:
     never_again: Iterable[str] = ()
     run: Run | None = None
     outcome: Callable[[Predicted], Outcome | None] = lambda _: None
+    examined: Sequence[str] = ()
 
 
 def _today_utc() -> datetime.date:
@@ -111,6 +115,7 @@ class Report(anywidget.AnyWidget):
             course.opening,
             course.closing,
             frozenset(course.never_again),
+            course.examined,
         )
         outcomes = [course.outcome(one) for one in found.predictions]
         return {**told(found, course, outcomes, today), "trouble": list(trouble)}

@@ -8,7 +8,18 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from lessons.grading.report import DAYS_NEEDED, FORMS_NEEDED, Belief, Gain, Mastery, Report, Revisit, Sureness
+from lessons.grading.report import (
+    DAYS_NEEDED,
+    FORMS_NEEDED,
+    PASSES,
+    Belief,
+    Exam,
+    Gain,
+    Mastery,
+    Report,
+    Revisit,
+    Sureness,
+)
 
 if TYPE_CHECKING:
     from lessons.interface.report import Course, Outcome
@@ -26,6 +37,7 @@ def told(found: Report, course: Course, outcomes: Sequence[Outcome | None], toda
         "predictions": _predictions(outcomes),
         "today": _today(found, course, today),
         "gain": _gain(found.gain),
+        "exam": _exam(found.exam),
         "teacher": _for_the_teacher(found),
         "apart": _apart(found),
     }
@@ -101,7 +113,7 @@ def _predictions(outcomes: Sequence[Outcome | None]) -> dict[str, Any]:
     return {
         "told": " ".join(part for part in parts if part),
         "list": [
-            {"question": one.question, "yours": one.yours, "outcome": one.outcome, "agreed": one.agreed}
+            {"question": one.question, "yours": one.yours, "outcome": one.outcome, "agreed": one.agreed, "by": one.by}
             for one in known
         ],
     }
@@ -145,6 +157,27 @@ def _gain(gain: Gain | None) -> dict[str, Any] | None:
         "told": f"{words} {pairs} {learnt}",
         "bars": [{"label": label, "share": _float(share), "told": f"{_percent(share)} right"} for label, share in bars],
     }
+
+
+def _exam(exam: Exam | None) -> dict[str, Any] | None:
+    if exam is None:
+        return None
+    needed = _percent(PASSES)
+    safety = f"{exam.safety_right} of {exam.safety_questions}"
+    if exam.passed:
+        verdict = "Passed:"
+    elif exam.answered < exam.questions:
+        verdict = f"{exam.answered} of {exam.questions} answered so far:"
+    else:
+        verdict = f"Not passed, for that takes {needed} and all on safety. “Start over” sits it again. This time:"
+    # Rounded down, so that what is not enough does not look like enough.
+    share = f"{int(100 * exam.share)} %"
+    told = f"{verdict} {share} right, {safety} on safety. First answers count."
+    bars = [
+        ("All", exam.share, f"{share}, {needed} to pass"),
+        ("Safety", Fraction(exam.safety_right, exam.safety_questions or 1), f"{safety}, all to pass"),
+    ]
+    return {"told": told, "bars": [{"label": label, "share": _float(part), "told": how} for label, part, how in bars]}
 
 
 def _for_the_teacher(found: Report) -> dict[str, Any] | None:

@@ -40,6 +40,7 @@ from lessons.simulation import ParameterError
 ARMS = ("no treatment", "usual care", "sham", "retention", "release", "manual pressure", "both")
 RETAINED, RELEASED = ("retention", "both"), ("release", "manual pressure", "both")
 OUTCOMES = ("pain", "tenderness", "range_of_motion", "sleep", "soreness")
+ERRORS = ("rating_noise", "threshold_noise", "range_noise", "sleep_noise")
 PER_DAY = 4  # steps of the weeks
 JUST_BEFORE = 0.25  # days before a visit is due, when people are asked
 
@@ -105,17 +106,21 @@ def run_trial(trial: Trial, arms: Sequence[str] = ("no treatment", "sham", "rete
     return TrialRun(trial, days, found)
 
 
-def same_people(trial: Trial, arms: Sequence[str], count: int | None = None) -> TrialRun:
-    """What no trial can do: the same people, with the same luck, in every arm."""
+def same_people(trial: Trial, arms: Sequence[str], count: int | None = None, rated: bool = True) -> TrialRun:
+    """What no trial can do: the same people, with the same luck, in every arm.
+
+    `rated`: outcomes with the error of their measurement; else as they are, as nobody can know them.
+    """
     _known(arms)
     people = enrol(trial, trial.per_arm if count is None else count)
     days = days_of(trial)
     chance = luck(trial, people, len(times(trial.weeks)))
-    untouched = _left_alone(trial, arms, people, chance, days)
+    exact = trial if rated else trial.changed(**dict.fromkeys(ERRORS, 0.0))
+    untouched = _left_alone(exact, arms, people, chance, days)
     found = {}
     for name in arms:
         knots = untouched if name not in RELEASED else None
-        found[name] = follow_arm(trial, name, people, chance, days, knots)
+        found[name] = follow_arm(exact, name, people, chance, days, knots)
     return TrialRun(trial, days, found)
 
 

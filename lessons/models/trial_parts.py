@@ -49,27 +49,26 @@ class Parts(NamedTuple):
 def parts(trial: Trial, real: str = THREE[2]) -> Parts:
     """Take the improvement of people apart. Raises as `trial.run_trial`."""
     arms = (*THREE[:2], real)
-    same = same_people(trial, arms, PEOPLE)
-    nothing, sham, needled = (same.arms[name] for name in arms)
+    true = taken_apart(same_people(trial, arms, PEOPLE))
+    run = run_trial(trial, arms)
+    found = [run.arms[name] for name in arms]
+    return Parts(trial, *true, run, apart(found[1], found[0]), apart(found[2], found[1]))
+
+
+def taken_apart(same: TrialRun) -> tuple[float, float, float, float]:
+    """Regression, natural course, context and needle of the same people in three arms: nothing, sham, real."""
+    trial = same.parameters
+    nothing, sham, needled = same.arms.values()
     anyway = float(np.mean(nothing.people.screening - nothing.measured.pain[-1]))
     left = np.exp(-DAYS_A_WEEK * trial.weeks / trial.knots().fluctuation_memory)
     bad_luck = (1 - left) * nothing.people.deviation.mean()  # what is forgotten of how far the day was above the usual
     error = nothing.people.screening.mean() - nothing.start.pain.mean()  # a second rating has an error of its own
     regression = float(bad_luck + error)
-    run = run_trial(trial, arms)
-    found = [run.arms[name] for name in arms]
-    return Parts(
-        trial,
-        regression,
-        anyway - regression,
-        float(np.mean(nothing.measured.pain[-1] - sham.measured.pain[-1])),
-        float(np.mean(sham.measured.pain[-1] - needled.measured.pain[-1])),
-        run,
-        _apart(found[1], found[0]),
-        _apart(found[2], found[1]),
-    )
+    context = float(np.mean(nothing.measured.pain[-1] - sham.measured.pain[-1]))
+    needle = float(np.mean(sham.measured.pain[-1] - needled.measured.pain[-1]))
+    return regression, anyway - regression, context, needle
 
 
-def _apart(first: Arm, second: Arm) -> Estimate:
+def apart(first: Arm, second: Arm) -> Estimate:
     """How much better the first arm is than the second, adjusted for the start."""
     return ancova(second.start.pain, second.measured.pain[-1], first.start.pain, first.measured.pain[-1])

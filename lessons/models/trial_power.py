@@ -65,3 +65,21 @@ def _trials(read: list[tuple[np.ndarray, np.ndarray]], size: int, chance: np.ran
         who = chance.integers(0, POOL, (REPETITIONS, size))
         drawn += [start[who], end[who]]
     return ancova(*drawn)
+
+
+def rated_trials(
+    trial: Trial, start: np.ndarray, ends: np.ndarray, times_over: int, seed: int
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Trials of the size of `trial` among people whose true pain is known: `start` (n,), `ends` (arms, n).
+
+    Every arm of every trial draws its people with replacement and rates their pain with an error. For each arm:
+    ratings before and at the end, (times_over, per_arm).
+    """
+    chance = np.random.default_rng([seed, 10])
+    arms = []
+    for end in ends:
+        who = chance.integers(0, len(start), (times_over, trial.per_arm))
+        error = trial.rating_noise * chance.standard_normal((2, *who.shape))
+        before, after = (np.clip(true[who] + wrong, 0, 10) for true, wrong in zip((start, end), error, strict=True))
+        arms.append((before, after))
+    return arms

@@ -268,15 +268,18 @@ class Picture {
 
 function tableRows(table) {
   const count = table.rows.length;
-  return Array.from({ length: count }, (_, i) => [table.rows[i], ...table.values.map((column, k) => shown(column[i], table.digits?.[k]))]);
+  const cell = (value, digits) => (typeof value === "string" ? value : shown(value, digits));
+  return Array.from({ length: count }, (_, i) => [table.rows[i], ...table.values.map((column, k) => cell(column[i], table.digits?.[k]))]);
 }
 
 function tableNode(table) {
-  const head = make("tr", {}, ...[table.first, ...table.columns].map((name) => make("th", { scope: "col" }, name)));
+  // Columns of words are read from the left, columns of numbers compared from the right.
+  const words = table.values.map((column) => Array.from(column).some((cell) => typeof cell === "string"));
+  const head = make("tr", {}, ...[table.first, ...table.columns].map((name, k) => make("th", { scope: "col", class: k > 0 && words[k - 1] && "ror-in-words" }, name)));
   const body = tableRows(table).map((row) =>
-    make("tr", {}, make("th", { scope: "row" }, row[0]), ...row.slice(1).map((cell) => make("td", {}, cell))),
+    make("tr", {}, make("th", { scope: "row" }, row[0]), ...row.slice(1).map((cell, k) => make("td", { class: words[k] && "ror-in-words" }, cell))),
   );
-  return make("table", {}, make("thead", {}, head), make("tbody", {}, ...body));
+  return make("table", { class: words.some(Boolean) && "ror-worded" }, make("thead", {}, head), make("tbody", {}, ...body));
 }
 
 function tableText(table) {

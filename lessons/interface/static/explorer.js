@@ -1,6 +1,7 @@
 // Sliders, picture, sentence. While a slider moves the page draws from frames that the kernel computed ahead.
 
 const REST_MS = 35;
+const SLOW = 300; // ms: an answer that takes longer says that it is on its way
 
 class Stack {
   constructor(name, last) {
@@ -107,6 +108,10 @@ class ExplorerView {
     this.said = make("p", { class: "ror-said", role: "status" });
     this.error = make("p", { class: "ror-error", role: "alert" });
     this.lock = make("p", { class: "ror-lock" });
+    this.running = make("div", { class: "ror-running", role: "status", hidden: true },
+      make("progress", { "aria-label": "The model is running" }), make("span", {}, "Running the model …"),
+      make("button", { type: "button", onclick: () => this.stop() }, "Stop"));
+    stage.append(this.running);
     this.rows = model.get("controls").map((control) => rowFor(control, this));
     this.rows.forEach((row) => (row.start = this.begin[row.control.name]));
     const shownRows = make("div", { class: "ror-sliders" }, ...this.rows.filter((row) => !row.control.folded && !row.control.button).map((row) => row.node));
@@ -298,7 +303,28 @@ class ExplorerView {
       return;
     }
     this.waiting = ++this.ticket;
+    this.slow ??= setTimeout(() => (this.running.hidden = false), SLOW);
     this.model.send({ kind: "set", values: this.values, ticket: this.ticket });
+  }
+
+  // A run that takes long says so, and can be given up: the sliders go back to what is drawn.
+  stop() {
+    if (!this.drawn) return;
+    this.again = false;
+    Object.assign(this.values, this.drawn);
+    if (this.mode) this.mode = this.modeOf(this.values);
+    this.whole = true;
+    this.showValues();
+    this.waiting = undefined;
+    this.ask();
+    this.said.textContent = "Given up. The sliders are back where the picture is.";
+  }
+
+  arrived() {
+    if (this.waiting) return;
+    clearTimeout(this.slow);
+    this.slow = undefined;
+    this.running.hidden = true;
   }
 
   hear(message, buffers) {
@@ -314,11 +340,13 @@ class ExplorerView {
       this.again = false;
       this.ask();
     }
+    this.arrived();
     if (message.kind === "error") {
       if (mine) this.fail(message.text);
       return;
     }
     if (!mine || this.waiting) return;
+    this.drawn = { ...this.values };
     this.picture.extra = message.extra ?? [];
     const figure = fill(message.skeleton, cut(floats(buffers[0]), message.lengths));
     this.rows.forEach((row) => row.able(message.disabled?.[row.control.name]));
@@ -381,6 +409,7 @@ class ExplorerView {
     this.model.off("change:waits", this.gate);
     this.model.off("change:values", this.kernelMoved);
     this.rows.forEach((row) => clearInterval(row.running));
+    clearTimeout(this.slow);
     this.picture.close();
   }
 }

@@ -36,11 +36,11 @@ function prediction(one) {
   const word = one.agreed === null ? "You were not sure." : one.agreed ? "As you said." : "Not as you said.";
   return make("li", {},
     make("details", {}, make("summary", {}, make("strong", {}, word), ` ${one.question}`),
-      make("p", {}, make("strong", {}, "You: "), one.yours), make("p", {}, make("strong", {}, "The model: "), one.outcome)));
+      make("p", {}, make("strong", {}, "You: "), one.yours), make("p", {}, make("strong", {}, `${one.by}: `), one.outcome)));
 }
 
 function blocks(found, pages) {
-  const { known, beliefs, sureness, predictions, today, gain, teacher, apart } = found;
+  const { known, beliefs, sureness, predictions, today, gain, exam, teacher, apart } = found;
   const back = (one) => {
     const page = pages[one.page];
     const where = page?.file ? link(page.file, "ror-go", `${page.id} ${page.title}`) : make("strong", {}, page ? `${page.id} ${page.title}` : one.page);
@@ -55,6 +55,7 @@ function blocks(found, pages) {
     block("Today", today.told, ...list(today.list?.map(back))),
   ];
   if (gain) all.push(block("Before and after", gain.told, ...bars(gain.bars)));
+  if (exam) all.push(block("The final questions", exam.told, ...bars(exam.bars)));
   if (teacher) all.push(block("With your teacher", teacher.told));
   const rest = list(apart.list.map((one) => item(one.text, one.told)));
   if (rest.length || apart.told)
