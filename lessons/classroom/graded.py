@@ -93,6 +93,7 @@ def _graded(
     joined = None if listed is None else roster.join(listed, [one.name for one in learners])
     now = regrade.marks_file(marker.course, learners)
     changes = None if earlier is None else tuple(regrade.changes(earlier, now))
+    passes = regrade.passes(earlier, now) if earlier else ((), ())
     found = (
         *problems.of_the_course(marker.course),
         *problems.of_files(learners),
@@ -101,7 +102,7 @@ def _graded(
         *problems.of_records(learners),
         *(problems.of_another_grading(earlier, now) if earlier else ()),
     )
-    said = tuple(of_the_class(results, learners, found, changes))
+    said = tuple(of_the_class(results, learners, found, changes, passes))
     shown = _tables(marker.course, learners, found, changes, joined)
     files = {f"{table.name}.csv": written(table) for table in (*shown, problems.files_table(results))}
     files[MARKS] = regrade.written(now)

@@ -10,12 +10,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from lessons.classroom.course import FORMS, Course, Form
+from lessons.classroom.course import EXAM, FORMS, Course, Form
 from lessons.classroom.wrong import Part, wrong_parts
-from lessons.grading.attempts import START, Attempt, Unmarked, attempts, dated, moment_of
+from lessons.grading.attempts import START, Attempt, Dated, Unmarked, attempts, dated, moment_of
+from lessons.grading.bank import kept_as
+from lessons.grading.cases import is_answer_to_a_case
 from lessons.grading.grade import Run, Verdict, grade
 from lessons.grading.record import SURE
-from lessons.grading.report import Gain, first_answers, gain
+from lessons.grading.report import Exam, Gain, exam, first_answers, gain
 
 LONGEST = 2000  # characters of an answer that is worth remembering
 Histories = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -46,7 +48,9 @@ class Marks:
     """`first`: question -> Marked, in the order of the course. `gain`: None until the closing form is finished.
     `gone`: questions that were answered and that the course no longer has, or not in that form, or to which it cannot
     read the answer. `kept`: those whose key this copy has not. `failed`: those that could not be marked, which is our
-    mistake, with what was said. `odd_times`: answers of which the clock cannot have been right."""
+    mistake, with what was said. `odd_times`: answers of which the clock cannot have been right. `sitting`: that of the
+    exam which the course counts, the last one that was passed or else the last, after `begun_anew` new beginnings.
+    `to_cases`: answers to the cases of the clinic, which are no questions and not marked here."""
 
     first: Mapping[str, Marked]
     gain: Gain | None
@@ -54,6 +58,9 @@ class Marks:
     kept: tuple[str, ...]
     failed: tuple[str, ...]
     odd_times: int
+    sitting: Exam | None = None
+    begun_anew: int = 0
+    to_cases: int = 0
 
     def of(self, ids: Sequence[str]) -> list[Marked]:
         """The first answers to some questions, as far as there are any."""
@@ -88,8 +95,9 @@ class Marker:
 
     def marks(self, histories: Histories) -> Marks:
         """The marks of a record. All but `odd_times` depend on nothing but the record and the course."""
-        course = self.course
-        marked, unmarked = attempts(dated(histories, date.max), course.questions, course.run, self.mark)
+        course, every = self.course, dated(histories, date.max)
+        events = [one for one in every if not is_answer_to_a_case(one.event.get("id"))]
+        marked, unmarked = attempts(events, course.questions, course.run, self.mark)
         first = first_answers(marked)
         opening, closing = (course.ids(form) for form in FORMS)
         finished = bool(closing) and all(name in first for name in closing)
@@ -101,8 +109,17 @@ class Marker:
             first={name: self._marked(first[name]) for name in course.questions if name in first},
             gain=gain(first, opening, closing) if finished else None,
             odd_times=odd_times(histories, self.today),
+            sitting=self._sitting(events),
+            begun_anew=sum(one["kind"] == "start over" for one in histories.get(kept_as(EXAM), ())),
+            to_cases=len(every) - len(events),
             **{where: tuple(dict.fromkeys(what)) for where, what in apart.items()},
         )
+
+    def _sitting(self, events: Sequence[Dated]) -> Exam | None:
+        if EXAM in self.course.sealed:
+            return None
+        items = {name: self.course.questions[name] for name in self.course.ids(EXAM)}
+        return exam(events, items, self.course.run, self.mark)
 
     def _apart(self, one: Unmarked) -> tuple[str, str]:
         question = self.course.questions.get(one.item)
