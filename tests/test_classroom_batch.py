@@ -12,6 +12,7 @@ from damage import WAYS, damaged_class
 from whole_class import ITEMS, export, files_of
 
 from lessons import classroom
+from lessons.classroom.course import course
 from lessons.classroom.hand_ins import histories_of
 from lessons.classroom.marks import Marker
 from lessons.classroom.results import READ
@@ -61,7 +62,7 @@ def test_every_damaged_one_is_listed_and_no_sound_one(batch):
 
 def test_the_others_have_the_marks_that_they_would_have_alone(batch):
     spoilt, found, _ = batch
-    marker = Marker(classroom.graded.course(), DAY)
+    marker = Marker(course(), DAY)
     for place, one in enumerate(found.learners):
         name = of(spoilt, one.hand_in.results[0])
         if spoilt[name]:

@@ -92,7 +92,7 @@ def made_of(homes: Mapping[str, Mapping[str, Item | Sealed]]) -> Course:
         for name, item in items.items()
     }
 
-    def run(item: Target, setting: Mapping[str, float]):
+    def run(item: Target, setting: Mapping[str, float]) -> list[bool]:
         return meets(item, setting, MODELS[item.model or questions[item.id].home])
 
     return Course(

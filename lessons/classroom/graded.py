@@ -133,7 +133,7 @@ def collected_and_marked(
             learner = _marked(hand_in(name, its), marker)
             results += learner.hand_in.results
             if learner.marks:
-                copies[name] = moments(learner.hand_in.histories)
+                copies[learner.name] = moments(learner.hand_in.histories)
             if learner.hand_in.status:
                 learners.append(Learner(dataclasses.replace(learner.hand_in, histories={}), learner.marks))
     return results, learners, copies
