@@ -8,7 +8,7 @@ import pytest
 def waiting(open_page):
     """A started page whose kernel stands still, so that any answer takes as long as the test wants."""
     page = open_page("03_release").begun()
-    slider = page.slider("needle passes")
+    slider = page.panel.get_by_role("slider", name="needle passes", exact=True).first
     slider.wait_for()
     page.page.wait_for_timeout(1500)  # what is computed ahead has come
     kernels = [
