@@ -63,7 +63,7 @@ MOVE = """async ([one, other, palette]) => {
 DRAWN_ANEW = {
     ("weeks_after", "visits"),
     *(("where_and_when", name) for name in ("overlap", "sensitisation", "expectancy", "twitch")),
-    *(("points", name) for name in ("same_use", "points")),
+    ("points", "same_use"),
 }
 
 
