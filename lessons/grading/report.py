@@ -265,12 +265,13 @@ def exam(
             begun[one.kept] = begun.get(one.kept, 0) + 1
         elif one.event["kind"] == "answer" and one.event["id"] in items:
             sittings.setdefault((one.kept, begun.get(one.kept, 0)), []).append(one)
-    found = [_sitting(first_answers(attempts(sitting, items, run, mark)[0]), items) for sitting in sittings.values()]
+    found = [sitting_of(first_answers(attempts(sitting, items, run, mark)[0]), items) for sitting in sittings.values()]
     found = [one for one in found if one.answered]
     return next((one for one in reversed(found) if one.passed), found[-1] if found else None)
 
 
-def _sitting(first: Mapping[str, Attempt], items: Mapping[str, Item]) -> Exam:
+def sitting_of(first: Mapping[str, Attempt], items: Mapping[str, Item]) -> Exam:
+    """A sitting from the first answers to its questions. `items`: id -> question of the exam."""
     safety = [name for name, item in items.items() if item.safety]
     worth = sum((one.share for one in first.values()), Fraction(0))
     right = sum(name in first and first[name].right for name in safety)
