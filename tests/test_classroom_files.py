@@ -284,10 +284,17 @@ def test_the_record_folder_of_one_learner_may_be_all_there_is(tmp_path):
     folder = tmp_path / "anna"
     folder.mkdir()
     (folder / "lesson_03.json").write_bytes(signed(lesson_file("03", [answer("five-millimetres-beside", "same")])))
-    (folder / NAME).write_bytes(SMALL)
+    (folder / "patient.json.bak").write_bytes(signed(lesson_file("patient", [])))
     (folder / "record-2026-11-27.html").write_bytes(b"<!DOCTYPE html>")
     (name, one), *others = learners(folder).items()
     assert (name, one.hand_in.status, others) == ("anna", READ, []) and len(one.hand_in.results) == 3
+
+
+def test_exports_of_a_class_that_kept_their_names_are_not_taken_for_one_learner_s(tmp_path):
+    for i, name in enumerate((NAME, NAME.replace(".json", " (1).json"), "lesson_03.json")):
+        lesson = lesson_file("03", [answer("five-millimetres-beside", "same", i)])
+        (tmp_path / name).write_bytes(signed(lesson) if name == "lesson_03.json" else export({"03": lesson}))
+    assert set(learners(tmp_path)) == {NAME[:-5], f"{NAME[:-5]} (1)", tmp_path.name}
 
 
 def test_who_handed_in_the_page_to_print_alone_is_not_overlooked(tmp_path):

@@ -2,7 +2,6 @@
 
 import json
 import random
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +20,7 @@ from lessons.classroom.marks import Marker, odd_times
 from lessons.classroom.results import Result
 from lessons.classroom.wrong import Part
 from lessons.grading.bank import banks, sets
+from lessons.grading.cases import GATE, PLAN, answer_id
 from lessons.grading.report import report
 
 DAY = date(2026, 11, 27)
@@ -133,21 +133,44 @@ def test_the_exam_counts_what_was_not_answered_as_nothing():
     assert gradebook.exam(COURSE, marks({"03": all_right({NEAR: ITEM[NEAR]})})) is None
 
 
-def test_questions_on_safety_stand_apart_once_the_exam_knows_any():
-    assert gradebook.exam(COURSE, marks({"10_exam": all_right(EXAM)})).safety is None
+def test_questions_on_safety_stand_apart_where_the_exam_knows_any():
+    safety = [name for name, item in EXAM.items() if item.safety]
+    assert len(safety) == 8
+    missed = all_right({name: item for name, item in EXAM.items() if name != safety[0]})
+    found = marks({"10_exam": missed})
+    assert gradebook.exam(COURSE, found).safety == (7, 8) and len(found.first) == len(EXAM) - 1
+    row = row_of(COURSE, found)
+    assert (row["exam safety right"], row["exam safety asked"], row["exam passed"]) == (7, 8, "no")
+    assert row_of(COURSE, marks({"10_exam": all_right(EXAM)}))["exam passed"] == "yes"
+    unsafe = made_of({"exam": {name: item.model_copy(update={"safety": False}) for name, item in EXAM.items()}})
+    found = marks({"10_exam": missed}, unsafe)
+    assert gradebook.exam(unsafe, found).safety is None and row_of(unsafe, found)["exam passed"] == "yes"
+    assert "exam safety right" not in row_of(unsafe, found)
 
-    names = ("exam-consent", "exam-two-guidelines", "exam-two-accounts")
-    safe = course()
-    for name in names:  # as questions on safety are told apart
-        item = safe.questions[name].item.model_copy(update={"safety": True})
-        safe.questions[name] = replace(safe.questions[name], item=item)
-    events = all_right({name: item for name, item in EXAM.items() if name != names[0]})
-    found = gradebook.exam(safe, marks({"10_exam": events}, safe))
-    assert found.safety == (2, 3) and found.answered == len(EXAM) - 1
-    (row,) = gradebook.table(safe, [_learner(marks({"10_exam": events}, safe))], None).rows
-    heads = gradebook.table(safe, [], None).heads
-    assert (row[heads.index("exam safety right")], row[heads.index("exam safety asked")]) == (2, 3)
-    assert len(row) == len(heads)
+
+def test_the_share_is_of_first_answers_and_whether_the_exam_is_passed_is_as_the_learner_reads_it():
+    wrong = [answer(name, guess(item, random.Random(1)), i) for i, (name, item) in enumerate(EXAM.items())]
+    again = [*wrong, {"kind": "start over", "time": "2026-09-02"}, *all_right(EXAM, 10**6)]
+    every = {name: item for bank in {**banks(), **sets()}.values() for name, item in bank.items.items()}
+    for events, passed in ((wrong, "no"), (again, "yes"), ([], "")):
+        found = marks({"10_exam": events})
+        own = report({"10_exam": events}, every, DAY, _met, examined=tuple(EXAM))
+        assert found.sitting == own.exam and row_of(COURSE, found)["exam passed"] == passed
+    assert row_of(COURSE, marks({"10_exam": again}))["exam begun anew"] == 1
+    assert gradebook.exam(COURSE, marks({"10_exam": again})) == gradebook.exam(COURSE, marks({"10_exam": wrong}))
+
+
+def test_answers_to_cases_are_no_questions_that_the_course_lost(tmp_path):
+    events = [answer(answer_id("mara", 0, part), ["x"], i) for i, part in enumerate((GATE, PLAN))]
+    found = marks({"10": events})
+    assert (found.gone, found.first, found.to_cases) == ((), {}, 2)
+    assert grade(handed_in(tmp_path / "class", {"anna": {"10": events}})).problems == ()
+
+
+def row_of(of, found):
+    table = gradebook.table(of, [_learner(found)], None)
+    (row,) = table.rows
+    return dict(zip(table.heads, row, strict=True))
 
 
 def _learner(found):

@@ -369,4 +369,6 @@ def test_marks_json_names_no_day_no_path_and_no_name_of_the_computer(folder, tmp
     text = graded(folder).paths["marks.json"].read_text(encoding="ascii")
     assert "2026" not in text and str(tmp_path) not in text
     content = json.loads(text)
-    assert content["learners"]["anna"][NEAR]["share"] == "0" and set(content["keys"]) == set(COURSE.questions)
+    assert content["learners"]["anna"]["answers"][NEAR]["share"] == "0" and set(content["keys"]) == set(
+        COURSE.questions
+    )

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from whole_class import answer, export, files_of, handed_in, lesson_file
+from whole_class import answer, export, files_of, handed_in, lesson_file, right
 
 from lessons import classroom
 from lessons.classroom import ClassroomError, regrade
@@ -135,6 +135,26 @@ def test_an_answer_handed_in_later_and_one_that_is_gone_are_told_apart_from_a_ne
     assert not any(one.by_us for one in found.changes)
 
 
+def test_a_key_that_decides_over_passing_says_who_passes_now_and_who_no_longer(tmp_path):
+    exam = sets()["exam"].items
+    item = next(one for one in exam.values() if one.safety and one.type == "choice")
+    answers = [answer(name, right(one), i) for i, (name, one) in enumerate(exam.items())]
+    other = next(option.id for option in item.options if not option.correct)
+    missed = [{**one, "raw": other} if one["id"] == item.id else one for one in answers]
+    folder = handed_in(
+        tmp_path / "class", {"anna": {"10_exam": answers}, "ben": {"10_exam": missed}, "eva": {"03": []}}
+    )
+    first = graded(folder)
+    assert first.marks.passed == {"anna": True, "ben": False, "eva": None}
+    turned = tuple(option.model_copy(update={"correct": option.id == other}) for option in item.options)
+    found = graded(folder, changed(item.id, options=turned), against=first.paths["marks.json"])
+    assert found.marks.passed == {"anna": False, "ben": True, "eva": None}
+    assert "1 learner passed the exam who had not, 1 learner no longer." in found.said
+    assert {("ben", "passed the exam"), ("anna", "has not passed the exam")} <= {
+        (one.learner, one.what) for one in found.problems
+    }
+
+
 def test_a_model_that_changed_is_named_as_such(tmp_path, monkeypatch):
     item = sets()["exam"].items["exam-gentle-release"]
     folder = handed_in(tmp_path / "class", {"anna": {"10_exam": [answer(item.id, dict(item.solution))]}})
@@ -191,17 +211,25 @@ def sound(folder):
         lambda content: json.dumps({**content, "schema_version": 2}).encode(),
         lambda content: json.dumps({**content, "more": 1}).encode(),
         lambda content: json.dumps({**content, "keys": {"a": 1}}).encode(),
-        lambda content: json.dumps({**content, "learners": {"anna": {NEAR: {"share": "1"}}}}).encode(),
-        lambda content: json.dumps({**content, "learners": {"anna": {NEAR: _answered("1e999999999")}}}).encode(),
-        lambda content: json.dumps({**content, "learners": {"anna": {NEAR: _answered("2")}}}).encode(),
-        lambda content: json.dumps({**content, "learners": {"anna": {NEAR: _answered("1/0")}}}).encode(),
+        lambda content: json.dumps({**content, "learners": {"anna": _learner({NEAR: {"share": "1"}})}}).encode(),
+        lambda content: json.dumps(
+            {**content, "learners": {"anna": _learner({NEAR: _answered("1e999999999")})}}
+        ).encode(),
+        lambda content: json.dumps({**content, "learners": {"anna": _learner({NEAR: _answered("2")})}}).encode(),
+        lambda content: json.dumps({**content, "learners": {"anna": _learner({NEAR: _answered("1/0")})}}).encode(),
         lambda content: json.dumps({**content, "learners": {"anna": [1]}}).encode(),
+        lambda content: json.dumps({**content, "learners": {"anna": {"answers": {}, "passed": 1}}}).encode(),
+        lambda content: json.dumps({**content, "learners": {"anna": {"answers": {}}}}).encode(),
     ],
 )
 def test_what_is_no_file_of_marks_is_refused(spoil, folder, tmp_path):
     path = _file(tmp_path, spoil(sound(folder)))
     with pytest.raises(ClassroomError, match=r"no marks.json .*\.$"):
         regrade.read(path)
+
+
+def _learner(answers):
+    return {"answers": answers, "passed": None}
 
 
 def _answered(share):

@@ -25,8 +25,9 @@ def of_the_class(
     learners: Sequence[Learner],
     found: Sequence[Problem],
     changes: Sequence[Change] | None,
+    passes: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> Iterator[str]:
-    """The sentences, in order."""
+    """The sentences, in order. `passes`: who has passed the exam since an earlier grading, and who no longer has."""
     every = [one.marks for one in learners if one.marks]
     counted = Counter(one.status for one in results)
     told = ", ".join(f"{counted[status]} {status}" for status in STATUSES if counted[status])
@@ -36,6 +37,8 @@ def of_the_class(
     yield from _sureness(every)
     if changes is not None:
         yield from _changed(changes)
+        if any(passes):
+            yield f"{count(passes[0], 'learner')} passed the exam who had not, {count(passes[1], 'learner')} no longer."
 
 
 def count(what: Sequence, name: str) -> str:

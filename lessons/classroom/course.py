@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Mapping
@@ -73,6 +74,16 @@ class Course:
             home for home, ids in self.homes.items() if any(isinstance(self.questions[one].item, Sealed) for one in ids)
         )
 
+    @functools.cached_property
+    def targets(self) -> frozenset[str]:
+        """Questions whose sliders are run."""
+        return frozenset(name for name, one in self.questions.items() if isinstance(one.item, Target))
+
+    def page(self, name: str) -> str:
+        """Whose model decides over a question."""
+        question = self.questions[name]
+        return question.item.model or question.home
+
     def ids(self, home: str) -> tuple[str, ...]:
         """The questions of a lesson or set, none if there is no such."""
         return self.homes.get(home, ())
@@ -92,7 +103,7 @@ def made_of(homes: Mapping[str, Mapping[str, Item | Sealed]]) -> Course:
         for name, item in items.items()
     }
 
-    def run(item: Target, setting: Mapping[str, float]):
+    def run(item: Target, setting: Mapping[str, float]) -> list[bool]:
         return meets(item, setting, MODELS[item.model or questions[item.id].home])
 
     return Course(

@@ -67,19 +67,20 @@ def table(course: Course, learners: Sequence[Learner], names: Mapping[str, str] 
         heads += [f"{form} answered", f"{form} right"]
     heads += ["share before", "share after", "gain", "exam answered", "exam right", "exam share"]
     heads += ["exam safety right", "exam safety asked"] if _knows_safety(course) else []
+    heads += ["exam begun anew", "exam passed"]
     heads += ["sure", "sure and wrong", "not marked", "odd times"]
     note = (
         "First answers, marked anew. Share before and after are of the questions answered in both forms, and the gain "
         "is the part of what was still to learn that was learnt; they stand here once the closing form is finished. "
-        "The exam's share counts a question without an answer as nothing. Whose file could not be read has no marks, "
-        "not zero."
+        "The exam's share counts a question without an answer as nothing; it is of first answers, too, while who began "
+        "it anew may have passed since. Whose file could not be read has no marks, not zero."
     )
     return Table("gradebook", "Learners", tuple(heads), tuple(rows), note)
 
 
 def _worth(course: Course, marks: Marks | None) -> list[Cell]:
     if marks is None:
-        fixed = 2 * (len(course.lessons) + len(FORMS)) + 6 + 2 * _knows_safety(course) + 4
+        fixed = 2 * (len(course.lessons) + len(FORMS)) + 6 + 2 * _knows_safety(course) + 6
         return [None] * fixed
     cells: list[Cell] = []
     for home in (*course.lessons, *FORMS):
@@ -91,6 +92,7 @@ def _worth(course: Course, marks: Marks | None) -> list[Cell]:
     cells += [found.answered, found.right, found.share] if found else [0, 0, None]
     if _knows_safety(course):
         cells += found.safety if found and found.safety else [None, None]
+    cells += [marks.begun_anew, {True: "yes", False: "no", None: ""}[marks.sitting and marks.sitting.passed]]
     return [
         *cells,
         marks.sure,

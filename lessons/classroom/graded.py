@@ -14,8 +14,8 @@ from lessons.classroom import belief_report, gradebook, item_statistics, outputs
 from lessons.classroom.alike import alike, moments
 from lessons.classroom.archives import Archives
 from lessons.classroom.class_words import of_the_class
-from lessons.classroom.collected import collect
-from lessons.classroom.course import Course, course
+from lessons.classroom.collected import Piece, collect
+from lessons.classroom.course import Course
 from lessons.classroom.gradebook import Learner
 from lessons.classroom.hand_ins import HandIn, by_learner, hand_in
 from lessons.classroom.marks import Marker, Marks
@@ -23,9 +23,11 @@ from lessons.classroom.problems import Problem
 from lessons.classroom.regrade import Change, MarksFile
 from lessons.classroom.results import READ, UNREADABLE, ClassroomError, Result, plain
 from lessons.classroom.roster import Roster
+from lessons.classroom.runs_ahead import helpers_here
 from lessons.classroom.tables import Table, written
 
 REPORT, MARKS = "report.html", "marks.json"
+LARGE, AHEAD = 300, 150  # learners: in a class worth the start of helpers; that are read before they are marked
 SHOWN = 5  # things to look at, in the summary
 
 
@@ -88,11 +90,13 @@ def _graded(
     target = outputs.folder_for(top, out, today)
     listed = roster.read(names) if names else None
     earlier = regrade.read(against) if against else None
-    marker = Marker(marked_by or course(), today)
-    results, learners, copies = collected_and_marked(top, marker, names)
+    marker = Marker(marked_by, today, helpers_here())
+    with contextlib.closing(marker):
+        results, learners, copies = collected_and_marked(top, marker, names)
     joined = None if listed is None else roster.join(listed, [one.name for one in learners])
     now = regrade.marks_file(marker.course, learners)
     changes = None if earlier is None else tuple(regrade.changes(earlier, now))
+    passes = regrade.passes(earlier, now) if earlier else ((), ())
     found = (
         *problems.of_the_course(marker.course),
         *problems.of_files(learners),
@@ -101,7 +105,7 @@ def _graded(
         *problems.of_records(learners),
         *(problems.of_another_grading(earlier, now) if earlier else ()),
     )
-    said = tuple(of_the_class(results, learners, found, changes))
+    said = tuple(of_the_class(results, learners, found, changes, passes))
     shown = _tables(marker.course, learners, found, changes, joined)
     files = {f"{table.name}.csv": written(table) for table in (*shown, problems.files_table(results))}
     files[MARKS] = regrade.written(now)
@@ -116,7 +120,7 @@ def collected_and_marked(
 ) -> tuple[list[Result], list[Learner], dict[str, frozenset[int]]]:
     """One result for each file; the learners, in order; and what tells the answers of each apart from anybody else's.
 
-    `names`: a roster, which is nobody's if it lies among the files. One learner's answers are in memory at a time.
+    `names`: a roster, which is nobody's if it lies among the files. Few learners' answers are in memory at a time.
     Raises ClassroomError.
     """
     results, learners, copies = [], [], {}
@@ -128,14 +132,31 @@ def collected_and_marked(
         ]
         if not pieces:
             raise ClassroomError(f"{top} is empty; put the files there that learners handed in.")
-        for name, its in by_learner(pieces, top.stem if top.is_file() else top.name).items():
-            learner = _marked(hand_in(name, its), marker)
+        every = by_learner(pieces, top.stem if top.is_file() else top.name)
+        for handed in _read_ahead(every, marker):
+            learner = _marked(handed, marker)
             results += learner.hand_in.results
             if learner.marks:
-                copies[name] = moments(learner.hand_in.histories)
+                copies[learner.name] = moments(learner.hand_in.histories)
             if learner.hand_in.status:
                 learners.append(Learner(dataclasses.replace(learner.hand_in, histories={}), learner.marks))
     return results, learners, copies
+
+
+def _read_ahead(every: Mapping[str, Sequence[Piece]], marker: Marker) -> Iterator[HandIn]:
+    """What each learner handed in. In a large class the sliders of many are run while others are read and marked."""
+    if len(every) < LARGE:
+        yield from (hand_in(name, its) for name, its in every.items())
+        return
+    marker.start()
+    waiting: list[HandIn] = []
+    names = list(every)
+    for start in range(0, len(names), AHEAD):
+        read = [hand_in(name, every[name]) for name in names[start : start + AHEAD]]
+        marker.ask_ahead(one.histories for one in read)
+        yield from waiting
+        waiting = read
+    yield from waiting
 
 
 @contextlib.contextmanager

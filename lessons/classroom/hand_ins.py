@@ -58,11 +58,12 @@ class HandIn:
 def learner_of(piece: Piece, top: str = "") -> str:
     """The name of the file's learner: that of the file, or of what it lies in if the course gave the file its name.
 
-    `top`: what everything was collected from, if that is the folder of one learner.
+    `top`: what everything was collected from, if parts of a record lie in it and so belong to one learner. Exports
+    that lie there are told apart all the same, since those of a class may have been put there as they were called.
     """
     around, stem = _around(piece), piece.name.rsplit(".", 1)[0] or piece.name
-    named_by_us = any(names.fullmatch(piece.name) for names in (PART, WHOLE, PRINTED))
-    if piece.hidden or not piece.name or (named_by_us and (around or top)):
+    part = PART.fullmatch(piece.name) or PRINTED.fullmatch(piece.name)
+    if piece.hidden or not piece.name or (part and (around or top)) or (WHOLE.fullmatch(piece.name) and around):
         return known_as("/".join(around) or top)
     return known_as("/".join(around if around[-1:] == [stem] else [*around, stem]))
 

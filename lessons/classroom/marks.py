@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from lessons.classroom.course import FORMS, Course, Form
+from lessons.classroom.course import EXAM, FORMS, Course, Form, course
+from lessons.classroom.runs_ahead import RunsAhead
 from lessons.classroom.wrong import Part, wrong_parts
-from lessons.grading.attempts import START, Attempt, Unmarked, attempts, dated, moment_of
+from lessons.grading.attempts import START, Attempt, Dated, Unmarked, attempts, dated, moment_of
+from lessons.grading.bank import kept_as
+from lessons.grading.cases import is_answer_to_a_case
 from lessons.grading.grade import Run, Verdict, grade
 from lessons.grading.record import SURE
-from lessons.grading.report import Gain, first_answers, gain
+from lessons.grading.report import Exam, Gain, exam, first_answers, gain, sitting_of
 
 LONGEST = 2000  # characters of an answer that is worth remembering
 Histories = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -46,7 +51,9 @@ class Marks:
     """`first`: question -> Marked, in the order of the course. `gain`: None until the closing form is finished.
     `gone`: questions that were answered and that the course no longer has, or not in that form, or to which it cannot
     read the answer. `kept`: those whose key this copy has not. `failed`: those that could not be marked, which is our
-    mistake, with what was said. `odd_times`: answers of which the clock cannot have been right."""
+    mistake, with what was said. `odd_times`: answers of which the clock cannot have been right. `sitting`: that of the
+    exam which the course counts, the last one that was passed or else the last, after `begun_anew` new beginnings.
+    `to_cases`: answers to the cases of the clinic, which are no questions and not marked here."""
 
     first: Mapping[str, Marked]
     gain: Gain | None
@@ -54,6 +61,9 @@ class Marks:
     kept: tuple[str, ...]
     failed: tuple[str, ...]
     odd_times: int
+    sitting: Exam | None = None
+    begun_anew: int = 0
+    to_cases: int = 0
 
     def of(self, ids: Sequence[str]) -> list[Marked]:
         """The first answers to some questions, as far as there are any."""
@@ -70,16 +80,44 @@ class Marks:
 
 
 class Marker:
-    """Marks a class by the course's own rules, each distinct answer once. `today`: in UTC."""
+    """Marks a class by the course's own rules, each distinct answer once.
 
-    def __init__(self, course: Course, today: date):
-        self.course, self.today = course, today
+    `given`: the course, if it is not this copy's. `today`: in UTC. `helpers`: how many other processes may run settings
+    of sliders; none does before `start`, and `close` ends them.
+    """
+
+    def __init__(self, given: Course | None, today: date, helpers: int = 0):
+        self._given, self.today = given, today
+        self.run = RunsAhead(lambda item, setting: self.course.run(item, setting), helpers)
         self._verdicts: dict[tuple, Verdict] = {}
+        self._written: dict[int, str | None] = {}
         self._looked_at: dict[tuple, tuple[str, bool, tuple[Part, ...]]] = {}
+
+    @functools.cached_property
+    def course(self) -> Course:
+        """Read when it is needed first, for helpers start meanwhile. Raises DataError."""
+        return self._given or course()
+
+    def start(self) -> None:
+        self.run.start()
+
+    def ask_ahead(self, every: Iterable[Histories]) -> None:
+        """Have the settings of sliders run that these records hold, before they are marked."""
+        settings: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        for histories in every:
+            for event in (event for events in histories.values() for event in events if event["kind"] == "answer"):
+                if event["id"] in self.course.targets:
+                    settings[event["id"], event.get("variant", "")].append(event["raw"])
+        for (name, variant), given in settings.items():
+            if form := self.course.questions[name].forms.get(variant):
+                self.run.ask(self.course.page(name), form.item, given)
+
+    def close(self) -> None:
+        self.run.close()
 
     def mark(self, form: Form, raw: Any, run: Run | None) -> Verdict:
         """As `grade`."""
-        asked = _asked(form, raw)
+        asked = self._asked(form, raw)
         if asked is None:
             return grade(form.item, raw, run)
         if asked not in self._verdicts:
@@ -88,53 +126,69 @@ class Marker:
 
     def marks(self, histories: Histories) -> Marks:
         """The marks of a record. All but `odd_times` depend on nothing but the record and the course."""
-        course = self.course
-        marked, unmarked = attempts(dated(histories, date.max), course.questions, course.run, self.mark)
+        known, every = self.course, dated(histories, date.max)
+        self._written.clear()  # answers live as long as their record
+        events = [one for one in every if not is_answer_to_a_case(one.event.get("id"))]
+        marked, unmarked = attempts(events, known.questions, self.run, self.mark)
         first = first_answers(marked)
-        opening, closing = (course.ids(form) for form in FORMS)
+        opening, closing = (known.ids(form) for form in FORMS)
         finished = bool(closing) and all(name in first for name in closing)
         apart: dict[str, list[str]] = {"gone": [], "kept": [], "failed": []}
         for one in unmarked:
             where, what = self._apart(one)
             apart[where].append(what)
         return Marks(
-            first={name: self._marked(first[name]) for name in course.questions if name in first},
+            first={name: self._marked(first[name]) for name in known.questions if name in first},
             gain=gain(first, opening, closing) if finished else None,
             odd_times=odd_times(histories, self.today),
+            sitting=self._sitting(events, first),
+            begun_anew=sum(one["kind"] == "start over" for one in histories.get(kept_as(EXAM), ())),
+            to_cases=len(every) - len(events),
             **{where: tuple(dict.fromkeys(what)) for where, what in apart.items()},
         )
+
+    def _sitting(self, events: Sequence[Dated], first: Mapping[str, Attempt]) -> Exam | None:
+        items = {name: self.course.questions[name] for name in self.course.ids(EXAM)}
+        if EXAM in self.course.sealed or not any(name in first for name in items):
+            return None
+        files = {one.kept for one in events if one.event["kind"] == "answer" and one.event["id"] in items}
+        if len(files) == 1 and not any(one.event["kind"] == "start over" for one in events):
+            return sitting_of({name: first[name] for name in items if name in first}, items)  # the only one there is
+        return exam(events, items, self.run, self.mark)
 
     def _apart(self, one: Unmarked) -> tuple[str, str]:
         question = self.course.questions.get(one.item)
         form = question and question.forms.get(one.variant)
-        verdict = form and self.mark(form, one.raw, self.course.run)
+        verdict = form and self.mark(form, one.raw, self.run)
         if verdict and verdict.status == "grader-error":
             return "failed", f"{one.item}: {verdict.note}"
         return "kept" if one.sealed else "gone", one.item
 
     def _marked(self, one: Attempt) -> Marked:
         form = self.course.questions[one.item].forms[one.variant]
-        asked = _asked(form, one.raw)
+        asked = self._asked(form, one.raw)
         if asked is None:
             return Marked(one, *self._look_at(form, one))
         if asked not in self._looked_at:
             self._looked_at[asked] = self._look_at(form, one)
         return Marked(one, *self._looked_at[asked])
 
+    def _asked(self, form: Form, raw: Any) -> tuple | None:
+        """What tells an answer to a question apart from all others; None for one that is not worth remembering."""
+        if isinstance(raw, str):
+            return (id(form), raw) if len(raw) <= LONGEST else None
+        if id(raw) not in self._written:
+            text = written(raw)
+            self._written[id(raw)] = None if text is None or len(text) > LONGEST else text
+        text = self._written[id(raw)]
+        return None if text is None else (id(form), "", text)  # forms live as long as their course
+
     def _look_at(self, form: Form, one: Attempt) -> tuple[str, bool, tuple[Part, ...]]:
         text = written(one.raw)
         answer = "" if text is None else hashlib.sha256(text.encode()).hexdigest()[:12]
         if one.right:
             return answer, True, ()
-        return answer, False, wrong_parts(form.item, one.raw, self.mark(form, one.raw, self.course.run))
-
-
-def _asked(form: Form, raw: Any) -> tuple | None:
-    """What tells an answer to a question apart from all others; None for one that is not worth remembering."""
-    text = raw if (plain := isinstance(raw, str)) else written(raw)
-    return (
-        None if text is None or len(text) > LONGEST else (id(form), plain, text)
-    )  # forms live as long as their course
+        return answer, False, wrong_parts(form.item, one.raw, self.mark(form, one.raw, self.run))
 
 
 def written(raw: Any) -> str | None:

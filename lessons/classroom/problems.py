@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lessons.classroom.alike import Alike
 from lessons.classroom.course import Course
 from lessons.classroom.gradebook import Learner
-from lessons.classroom.regrade import MarksFile, only_in
+from lessons.classroom.regrade import MarksFile, only_in, passes
 from lessons.classroom.results import READ, Result
 from lessons.classroom.roster import Roster
 from lessons.classroom.tables import Table
@@ -44,7 +44,7 @@ def of_records(learners: Iterable[Learner]) -> Iterator[Problem]:
         marks = learner.marks
         if marks is None:
             continue
-        if not (marks.first or marks.gone or marks.kept or marks.failed):
+        if not (marks.first or marks.gone or marks.kept or marks.failed or marks.to_cases):
             yield Problem(learner.name, "", "no answers", "nothing was answered in what was handed in")
         if marks.gone:
             why = (
@@ -89,6 +89,11 @@ def of_another_grading(before: MarksFile, after: MarksFile) -> Iterator[Problem]
         yield Problem(name, "", "only in the earlier grading", "there is nothing to compare with")
     for name in only_in(after, before):
         yield Problem(name, "", "not in the earlier grading", "there is nothing to compare with")
+    now, no_longer = passes(before, after)
+    for name in now:
+        yield Problem(name, "", "passed the exam", "had not in the earlier grading")
+    for name in no_longer:
+        yield Problem(name, "", "has not passed the exam", "had in the earlier grading")
 
 
 def _some(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,6 +21,7 @@ from lessons.grading.transfer import COURSE
 
 VERSION, KIND = 1, "marks"
 LARGEST = 256 * 1024**2  # bytes
+OF_A_LEARNER = {"answers", "passed"}
 FIELDS = {"schema_version", "kind", "course", "keys", "learners"}
 ANSWER = {"variant", "answer", "share"}
 SHARE = re.compile(r"[0-9]{1,6}(/[1-9][0-9]{0,5})?")
@@ -31,10 +32,12 @@ Answers = Mapping[str, Mapping[str, str]]  # question -> `variant`, `answer` (a 
 
 @dataclass(frozen=True)
 class MarksFile:
-    """`keys`: question -> fingerprint of its key. `learners`: learner -> Answers; None where nothing could be read."""
+    """`keys`: question -> fingerprint of its key. `learners`: learner -> Answers; None where nothing could be read.
+    `passed`: learner -> whether the exam was passed; None for who did not sit it."""
 
     keys: Mapping[str, str]
     learners: Mapping[str, Answers | None]
+    passed: Mapping[str, bool | None]
 
 
 @dataclass(frozen=True)
@@ -63,21 +66,26 @@ class Change:
         return self.why in (WHY_KEY, WHY_OTHER)
 
 
-def marks_file(course: Course, every: Iterable[Learner]) -> MarksFile:
+def marks_file(course: Course, every: Sequence[Learner]) -> MarksFile:
     """What is kept of a class."""
     learners: dict[str, Answers | None] = {}
+    passed = {one.name: one.marks and one.marks.sitting and one.marks.sitting.passed for one in every}
     for one in every:
         learners[one.name] = one.marks and {
             name: {"variant": marked.attempt.variant, "answer": marked.answer, "share": str(marked.share)}
             for name, marked in one.marks.first.items()
         }
-    return MarksFile({name: question.key for name, question in course.questions.items()}, learners)
+    return MarksFile({name: question.key for name, question in course.questions.items()}, learners, passed)
 
 
 def written(marks: MarksFile) -> bytes:
     """The bytes of the file, a line for each learner."""
     head = {"schema_version": VERSION, "kind": KIND, "course": COURSE, "keys": dict(sorted(marks.keys.items()))}
-    lines = (f" {json.dumps(one)}: {json.dumps(marks.learners[one], sort_keys=True)}" for one in sorted(marks.learners))
+    found = {
+        one: None if its is None else {"passed": marks.passed[one], "answers": its}
+        for one, its in marks.learners.items()
+    }
+    lines = (f" {json.dumps(one)}: {json.dumps(found[one], sort_keys=True)}" for one in sorted(found))
     learners = ",\n".join(lines)
     return f'{json.dumps(head)[:-1]}, "learners": {{\n{learners}\n}}}}\n'.encode("ascii")
 
@@ -96,7 +104,9 @@ def read(path: Path) -> MarksFile:
         raise ClassroomError(
             f"{path} is no marks.json of this course, or was changed; take it from an earlier grading."
         )
-    return MarksFile(content["keys"], content["learners"])
+    found = content["learners"]
+    answers, passed = ({one: its and its[part] for one, its in found.items()} for part in ("answers", "passed"))
+    return MarksFile(content["keys"], answers, passed)
 
 
 def _sound(content: Any) -> bool:
@@ -107,7 +117,13 @@ def _sound(content: Any) -> bool:
     keys, learners = content["keys"], content["learners"]
     if not _texts(keys) or not isinstance(learners, dict):
         return False
-    return all(one is None or (isinstance(one, dict) and all(map(_answer, one.values()))) for one in learners.values())
+    return all(one is None or _learner(one) for one in learners.values())
+
+
+def _learner(one: Any) -> bool:
+    if not isinstance(one, dict) or set(one) != OF_A_LEARNER or not isinstance(one["passed"], bool | None):
+        return False
+    return isinstance(one["answers"], dict) and all(map(_answer, one["answers"].values()))
 
 
 def _texts(table: Any) -> bool:
@@ -143,6 +159,13 @@ def _why(was: Mapping[str, str] | None, now: Mapping[str, str] | None, keys: tup
     if any(was[part] != now[part] for part in ("answer", "variant")):
         return WHY_ANSWER
     return WHY_KEY if keys[0] != keys[1] else WHY_OTHER
+
+
+def passes(before: MarksFile, after: MarksFile) -> tuple[list[str], list[str]]:
+    """Learners of both who have passed the exam now and had not then, and the other way round."""
+    both = sorted(set(before.passed) & set(after.passed))
+    turned = [one for one in both if bool(before.passed[one]) != bool(after.passed[one])]
+    return [one for one in turned if after.passed[one]], [one for one in turned if before.passed[one]]
 
 
 def only_in(one: MarksFile, other: MarksFile) -> list[str]:

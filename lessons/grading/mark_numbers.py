@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from lessons.grading import numbers
@@ -25,31 +26,34 @@ def number(item: Numeric, response: str) -> Verdict:
         how = f"in {expected.name}" if expected.name else "with a plain number"
         note = f"{quantity.unit.name} does not measure what is asked. Answer {how}."
         return marked(False, (WRONG_DIMENSION,), note, echo)
-    value = quantity.to(expected)
-    if _within(item, value):
+    value, near = quantity.to(expected), _nearness(item)
+    if near(value):
         return marked(True, (), f"The answer is {with_unit(item.key, expected)}.", echo)
-    tag, note = _slip(item, quantity, value)
+    tag, note = _slip(item, quantity, value, near)
     return marked(False, (tag,) if tag else (), note, echo)
 
 
-def _slip(item: Numeric, quantity: Quantity, value: Fraction) -> tuple[str, str]:
+def _slip(item: Numeric, quantity: Quantity, value: Fraction, near: Callable[[Fraction], bool]) -> tuple[str, str]:
     """Tag and sentence for what probably went wrong; empty where nothing is recognised."""
     if slip := item.diagnosis(value):
         return slip.tag, slip.say
-    if _within(item, -value):
+    if near(-value):
         return SIGN, "The size is right. Look at the sign again: did it rise or fall?"
     if not quantity.stated:
         for other in numbers.UNITS.values():
             if other.measures == quantity.unit.measures and other != quantity.unit:
-                if _within(item, Quantity(value, other, True).to(quantity.unit)):
+                if near(Quantity(value, other, True).to(quantity.unit)):
                     name = other.name or "a share of 1"
                     return UNIT_SLIP, f"That looks like {name}. Write the unit after the number."
     for power in range(1, LARGEST_POWER + 1):
         for factor in (Fraction(10**power), Fraction(1, 10**power)):
-            if _within(item, value * factor):
+            if near(value * factor):
                 return POWER_OF_TEN, "The digits are right. Look at the decimal point and the unit again."
     return "", "The question asks for another value. Set it on the sliders and read it off."
 
 
-def _within(item: Numeric, value: Fraction) -> bool:
-    return abs(value - item.key) <= item.tolerance + ALLOWANCE * max(abs(item.key), item.tolerance)
+def _nearness(item: Numeric) -> Callable[[Fraction], bool]:
+    """Whether a value lies within the tolerance about the key; both are worked out once for all that is tried."""
+    key, tolerance = item.key, item.tolerance
+    reach = tolerance + ALLOWANCE * max(abs(key), tolerance)
+    return lambda value: abs(value - key) <= reach

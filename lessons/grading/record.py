@@ -342,6 +342,7 @@ _FIELDS = {
     "patient": {"kind", "time", "page", "values", "done", "settings"},
 }
 _MAY_HAVE = {"answer": {"sure", "variant", "hints"}}
+_TEXTS, _TABLES = {"time", "id", "status", "page", "variant"}, {"values", "settings", "done"}
 
 
 def _is_sure(value: Any) -> bool:
@@ -364,15 +365,13 @@ def sound(content: dict[str, Any], lesson: str) -> bool:
 def _sound_event(event: Any, lesson: str) -> bool:
     if not isinstance(event, dict) or not isinstance(event.get("kind"), str) or not _belongs(event["kind"], lesson):
         return False
-    texts = (event.get(name, "") for name in ("time", "id", "status", "page", "variant"))
-    tables = (event.get(name, {}) for name in ("values", "settings", "done"))
-    names = set(event) - _MAY_HAVE.get(event["kind"], set())
+    names = set(event)
     return (
-        names == _FIELDS.get(event["kind"])
+        names - _MAY_HAVE.get(event["kind"], set()) == _FIELDS.get(event["kind"])
         and ("sure" not in event or _is_sure(event["sure"]))
         and type(event.get("hints", 0)) is int
-        and all(isinstance(text, str) for text in texts)
-        and all(map(_numbers, tables))
+        and all(isinstance(event[name], str) for name in _TEXTS & names)
+        and all(_numbers(event[name]) for name in _TABLES & names)
         and all(isinstance(times, int) and times > 0 for times in event.get("done", {}).values())
     )
 

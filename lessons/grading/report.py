@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from lessons.grading.attempts import Attempt, Dated, Histories, Predicted, Unmarked, attempts, dated, predicted
+from lessons.grading.attempts import Attempt, Dated, Histories, Mark, Predicted, Unmarked, attempts, dated, predicted
 from lessons.grading.cases import is_answer_to_a_case
-from lessons.grading.grade import Run
+from lessons.grading.grade import Run, grade
 from lessons.grading.items import Item
 from lessons.grading.record import SURE
 from lessons.grading.sealed import Sealed
@@ -248,10 +248,13 @@ def gain(first: Mapping[str, Attempt], opening: Sequence[str], closing: Sequence
     return Gain(len(pairs), before, after)
 
 
-def exam(events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None) -> Exam | None:
+def exam(
+    events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run | None = None, mark: Mark = grade
+) -> Exam | None:
     """The last sitting that was passed, else the last one; None if no question of the exam was answered.
 
     `items`: id -> question of the exam; of a sealed one there is no result. Whoever starts over sits it once more.
+    `mark`: see `attempts`.
     """
     if any(isinstance(item, Sealed) for item in items.values()):
         return None
@@ -262,12 +265,13 @@ def exam(events: Sequence[Dated], items: Mapping[str, Item | Sealed], run: Run |
             begun[one.kept] = begun.get(one.kept, 0) + 1
         elif one.event["kind"] == "answer" and one.event["id"] in items:
             sittings.setdefault((one.kept, begun.get(one.kept, 0)), []).append(one)
-    found = [_sitting(first_answers(attempts(sitting, items, run)[0]), items) for sitting in sittings.values()]
+    found = [sitting_of(first_answers(attempts(sitting, items, run, mark)[0]), items) for sitting in sittings.values()]
     found = [one for one in found if one.answered]
     return next((one for one in reversed(found) if one.passed), found[-1] if found else None)
 
 
-def _sitting(first: Mapping[str, Attempt], items: Mapping[str, Item]) -> Exam:
+def sitting_of(first: Mapping[str, Attempt], items: Mapping[str, Item]) -> Exam:
+    """A sitting from the first answers to its questions. `items`: id -> question of the exam."""
     safety = [name for name, item in items.items() if item.safety]
     worth = sum((one.share for one in first.values()), Fraction(0))
     right = sum(name in first and first[name].right for name in safety)
