@@ -34,13 +34,13 @@ def belief(found: Belief) -> dict:
         420,
         (62, 12, 34, 52),
         xaxis=style.axis(
-            "", -0.45, 1.45, tickvals=[DOUBTED, BELIEVED], ticktext=_groups(found), showgrid=False, anchor="y",
+            "", -0.45, 1.45, tickvals=[DOUBTED, BELIEVED], ticktext=["", ""], showgrid=False, anchor="y",
         ),
         yaxis=style.axis(
             "points less pain than without treatment", LOWEST, HIGHEST, tickvals=[0, 0.5, 1, 1.5], anchor="x",
         ),
     )  # fmt: skip
-    layout["annotations"] = [*_ends(found, looks), *_gaps(found, ink)]
+    layout["annotations"] = [*_ends(found, looks), *_gaps(found, ink), *_groups(found)]
     return {
         "title": _finding(found),
         "data": data,
@@ -50,10 +50,13 @@ def belief(found: Belief) -> dict:
     }
 
 
-def _groups(found: Belief) -> list[str]:
+def _groups(found: Belief) -> list[dict]:
+    """Who they are and how many, below the axis: labels, since a tick's words cannot move while a slider does."""
     sham, real = found.count.astype(int)
+    below = {"xref": "x", "yref": "paper", "xanchor": "center", "yanchor": "top", "yshift": -8}
     return [
-        f"<b>{words}</b><br>{sham[k]} with sham, {real[k]} with real" for k, words in enumerate(("doubted", "believed"))
+        style.label(float(k), 0, f"<b>{words}</b><br>{sham[k]} with sham, {real[k]} with real", "@ink", **below)
+        for k, words in enumerate(("doubted", "believed"))
     ]
 
 

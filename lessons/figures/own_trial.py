@@ -38,8 +38,11 @@ def own_trial(found: Finished, view: Any, published: Mapping[int, Published]) ->
         *_interval(found.own.low, found.own.difference, found.own.high, ROWS["own"], "@retention", 5, 13),
         style.marks([_held(found.expected)], [ROWS["expected"]], "@ink", AXES, 12, symbol="diamond"),
     ]
-    places = (shown.low, shown.effect, shown.high) if shown else (np.nan, np.nan, np.nan)
-    data += _interval(*places, ROWS["published"], "@both", 5, 13)
+    # Hidden it has a place all the same, so that a slider moves the drawing and never has it drawn anew.
+    places = (shown.low, shown.effect, shown.high) if shown else (0.0, 0.0, 0.0)
+    data += _interval(
+        *places, ROWS["published"], "@both" if shown else "@both/0", 5, 13, "@paper" if shown else "@both/0"
+    )
     layout = style.layout(
         470,
         (190, 12, 20, 46),
@@ -62,11 +65,13 @@ def own_trial(found: Finished, view: Any, published: Mapping[int, Published]) ->
     }
 
 
-def _interval(low: float, middle: float, high: float, y: float, colour: str, width: float, size: float) -> list[dict]:
+def _interval(
+    low: float, middle: float, high: float, y: float, colour: str, width: float, size: float, edge: str = "@paper"
+) -> list[dict]:
     ends = np.array([_held(low), _held(high)])
     return [
         style.curve(ends, np.full(2, y), colour, AXES, "solid", width, hoverinfo="skip"),
-        style.marks([_held(middle)], [y], colour, AXES, size),
+        style.marks([_held(middle)], [y], colour, AXES, size, edge),
     ]
 
 
@@ -81,8 +86,8 @@ def _others(found: Finished) -> list[dict]:
     for chosen, colour, width in ((~significant, "@muted/0.45", 2), (significant, "@ink", 3)):
         x, y = [], []
         for k in range(len(significant)):
-            inside = bool(chosen[k])
-            x += [_held(o.low[k]) if inside else np.nan, _held(o.high[k]) if inside else np.nan, np.nan]
+            ends = (o.low[k], o.high[k]) if chosen[k] else (o.low[k], o.low[k])  # of no length, so not seen
+            x += [*map(_held, ends), np.nan]
             y += [FIRST_OTHER - 1 - k] * 2 + [np.nan]
         drawn.append(style.curve(np.array(x), np.array(y, dtype=float), colour, AXES, "solid", width, hoverinfo="skip"))
     return drawn
