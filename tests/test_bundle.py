@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 import pytest
 from examples import BY_TYPE
-from sealed_course import SETS, SetPage, copy_course, right_answer, use
+from right_answers import right_answer
+from sealed_course import SETS, SetPage, copy_course, use
 from test_any_answer import nearly, strange
 
 from lessons import benches, bundle

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import sys
 import unicodedata
 import zipfile
 from datetime import date
@@ -249,11 +250,9 @@ def test_long_names_that_begin_alike_stay_apart():
     assert len(names) == 50
 
 
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="macOS and Windows refuse names that are no text")
 def test_a_name_that_is_no_text_is_graded_all_the_same(tmp_path):
-    try:
-        (tmp_path / os.fsdecode(b"anna\xff.json")).write_bytes(SMALL)
-    except OSError:
-        pytest.xfail("this disk has no such names")
+    (tmp_path / os.fsdecode(b"anna\xff.json")).write_bytes(SMALL)
     ((name, one),) = learners(tmp_path).items()
     assert name == "anna\\udcff" and one.marks.first
 

@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from right_answers import right_answer
 from sealed_course import use
-from whole_class import ITEMS, answer, export, files_of, guess, handed_in, lesson_file, right
+from whole_class import ITEMS, answer, export, files_of, guess, handed_in, lesson_file
 
 from lessons.benches.what_you_know import _met
 from lessons.bundle import bundle, write
@@ -37,7 +38,7 @@ def marks(lessons, of=COURSE):
 
 
 def all_right(items, second=0, sure=None):
-    return [answer(name, right(item), second + i, sure) for i, (name, item) in enumerate(items.items())]
+    return [answer(name, right_answer(item), second + i, sure) for i, (name, item) in enumerate(items.items())]
 
 
 # ---- the same as the learner's own ----
@@ -72,7 +73,7 @@ def test_no_mark_in_a_file_is_believed(status):
 
 def test_what_could_not_be_read_uses_up_no_attempt_and_an_invalid_answer_called_right_earns_nothing():
     number = next(item for item in banks()["03"].items.values() if item.type == "numeric")
-    read = {**answer(number.id, "4,800", 1), "status": "invalid"}, answer(number.id, right(number), 2)
+    read = {**answer(number.id, "4,800", 1), "status": "invalid"}, answer(number.id, right_answer(number), 2)
     assert marks({"03": read}).first[number.id].right
     forged = marks({"03": [{**answer(number.id, "4,800"), "status": "correct"}]})
     assert forged.first == {} and forged.gone == (number.id,)

@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from whole_class import answer, export, files_of, handed_in, lesson_file, right
+from right_answers import right_answer
+from whole_class import answer, export, files_of, handed_in, lesson_file
 
 from lessons import classroom
 from lessons.classroom import ClassroomError, regrade
@@ -138,7 +139,7 @@ def test_an_answer_handed_in_later_and_one_that_is_gone_are_told_apart_from_a_ne
 def test_a_key_that_decides_over_passing_says_who_passes_now_and_who_no_longer(tmp_path):
     exam = sets()["exam"].items
     item = next(one for one in exam.values() if one.safety and one.type == "choice")
-    answers = [answer(name, right(one), i) for i, (name, one) in enumerate(exam.items())]
+    answers = [answer(name, right_answer(one), i) for i, (name, one) in enumerate(exam.items())]
     other = next(option.id for option in item.options if not option.correct)
     missed = [{**one, "raw": other} if one["id"] == item.id else one for one in answers]
     folder = handed_in(

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from whole_class import ITEMS, answer, export, files_of, right
+from right_answers import right_answer
+from whole_class import ITEMS, answer, export, files_of
 
 from lessons import benches
 from lessons.classroom import belief_report, intervals, item_statistics
@@ -143,7 +144,7 @@ def test_what_goes_with_the_rest_is_the_correlation_with_the_mean_of_the_others(
     every = []
     for _ in range(60):
         known = choose.random()
-        given = {item.id: right(item) if choose.random() < known else _wrong(item) for _, item in LESSON}
+        given = {item.id: right_answer(item) if choose.random() < known else _wrong(item) for _, item in LESSON}
         given = {name: raw for name, raw in given.items() if choose.random() < 0.8}
         every.append(MARKER.marks({"03": [answer(name, raw, i) for i, (name, raw) in enumerate(given.items())]}))
     pairs = [
@@ -214,7 +215,7 @@ def test_a_learner_counts_once_however_often_a_belief_shows_and_a_right_answer_b
     names = _tempting(twice)[:2]
     betraying = [answer(name, _tempted(ITEM[name], twice), i) for i, name in enumerate(names)]
     first = MARKER.marks({"03": betraying})
-    second = MARKER.marks({"03": [answer(name, right(ITEM[name]), i) for i, name in enumerate(names)]})
+    second = MARKER.marks({"03": [answer(name, right_answer(ITEM[name]), i) for i, name in enumerate(names)]})
     (one,) = [one for one in belief_report.held(MARKER.course, [first, second]) if one.belief == twice]
     assert (one.asked, one.learners) == (2, 1)
     assert belief_report.held(MARKER.course, [second]) == []

@@ -17,7 +17,8 @@ import zipfile
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from sealed_course import CANARY, SETS, SetPage, copy_course, hits, plant, right_answer, use
+from right_answers import right_answer
+from sealed_course import CANARY, SETS, SetPage, copy_course, hits, plant, use
 
 from lessons import benches, bundle
 from lessons.grading import bank as banks_of_questions

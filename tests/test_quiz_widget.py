@@ -5,7 +5,7 @@ import re
 
 import pytest
 from quiz_page import Page
-from sealed_course import right_answer
+from right_answers import right_answer
 
 from lessons.grading import record
 from lessons.grading.bank import banks, misconceptions

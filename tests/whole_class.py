@@ -6,6 +6,8 @@ import json
 import random
 from datetime import UTC, datetime, timedelta
 
+from right_answers import right_answer
+
 from lessons.grading import record, transfer
 from lessons.grading.bank import banks, kept_as, sets
 from lessons.lesson_models import MODELS
@@ -37,23 +39,6 @@ def sliders(item, choose):
         value = low + step * choose.randrange(round((high - low) / step) + 1)
         found[slider.id] = round(value) if about[slider.id].whole else round(value, 6)
     return found
-
-
-def right(item):
-    """What earns the whole mark."""
-    return {
-        "choice": lambda: item.correct.id,
-        "many": lambda: sorted(item.right),
-        "numeric": lambda: f"{item.value} {item.unit}",
-        "match": lambda: dict(item.key),
-        "order": lambda: list(item.key),
-        "two_tier": lambda: {"answer": item.correct.id, "because": item.reason.id},
-        "prediction": lambda: {
-            row.id: {phase.id: way for phase, way in zip(item.phases, row.key, strict=True)} for row in item.rows
-        },
-        "target": lambda: dict(item.solution),
-        "curve": lambda: list(item.key),
-    }[item.type]()
 
 
 def guess(item, choose):
@@ -95,9 +80,9 @@ def files_of(seed, items=ITEMS, knows=None):
 
     for name, item in items:
         known = choose.random() < ability - (0.2 if name == "00" else 0)
-        add(name, item, right(item) if known else guess(item, choose))
+        add(name, item, right_answer(item) if known else guess(item, choose))
         if not known and len(name) == 2 and name != "00" and choose.random() < AGAIN:
-            add(name, item, right(item))
+            add(name, item, right_answer(item))
     return files
 
 

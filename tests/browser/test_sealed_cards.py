@@ -5,7 +5,7 @@ from types import MappingProxyType
 import pytest
 from examples import BY_TYPE
 from question_cards import LiveCards
-from sealed_course import right_answer
+from right_answers import right_answer
 from test_cards_of_every_kind import ANSWER, KINDS
 from test_what_you_know import EMPTY, Shown
 
