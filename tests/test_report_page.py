@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from forms import QUESTIONS, have
-from sealed_course import right_answer
+from right_answers import right_answer
 
 from lessons import benches
 from lessons.benches.what_you_know import outcome

@@ -56,7 +56,9 @@ def finish(trial: OwnTrial) -> Finished:
     """Run the trial. Raises as `trial.run_trial`."""
     first, second = run_trial(trial, trial.arms).arms.values()
     own = ancova(second.start.pain, second.measured.pain[-1], first.start.pain, first.measured.pain[-1])
-    found = power(trial, trial.arms)
+    # Without the comparison, so that an arm is followed once for all comparisons that it stands in.
+    plain = Trial(**{name: getattr(trial, name) for name in Trial.described()})
+    found = power(plain, trial.arms)
     others = _better(found.of_this_size, ALIKE)
     spread = np.concatenate((first.measured.pain[-1], second.measured.pain[-1])).std(ddof=1)
     return Finished(trial, own, others, found, -found.expected, float(spread))

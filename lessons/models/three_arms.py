@@ -21,7 +21,7 @@ from lessons.models.ancova import Estimate, ancova
 from lessons.models.neuromodulation_parameters import LEARNER
 from lessons.models.trial import same_people
 from lessons.models.trial_parameters import MEASURED, PATIENTS, SHAM, TRIAL, Trial
-from lessons.models.trial_parts import THREE, taken_apart
+from lessons.models.trial_parts import taken_apart
 from lessons.models.trial_power import rated_trials
 from lessons.simulation import Parameters, parameter
 
@@ -70,7 +70,7 @@ class ThreeArms(Parameters):
     @property
     def arms(self) -> tuple[str, str, str]:
         """No treatment, sham and the real arm, by their names in a trial."""
-        return (*THREE[:2], REAL_ARMS[self.real])
+        return ("no treatment", "sham", REAL_ARMS[self.real])
 
     def trial(self, **changes: float) -> Trial:
         """The same as a `Trial`."""

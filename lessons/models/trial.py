@@ -93,7 +93,7 @@ def days_of(trial: Trial) -> np.ndarray:
 
 def run_trial(trial: Trial, arms: Sequence[str] = ("no treatment", "sham", "retention")) -> TrialRun:
     """Enrol, draw lots and follow everybody. Raises ParameterError for unknown arms or where nobody can enrol."""
-    _known(arms)
+    check_arms(arms)
     everybody = enrol(trial, trial.per_arm * len(arms))
     lots = np.random.default_rng([trial.seed, 4]).permutation(len(everybody.usual)).reshape(len(arms), -1)
     days = days_of(trial)
@@ -111,7 +111,7 @@ def same_people(trial: Trial, arms: Sequence[str], count: int | None = None, rat
 
     `rated`: outcomes with the error of their measurement; else as they are, as nobody can know them.
     """
-    _known(arms)
+    check_arms(arms)
     people = enrol(trial, trial.per_arm if count is None else count)
     days = days_of(trial)
     chance = luck(trial, people, len(times(trial.weeks)))
@@ -124,7 +124,8 @@ def same_people(trial: Trial, arms: Sequence[str], count: int | None = None, rat
     return TrialRun(trial, days, found)
 
 
-def _known(arms: Sequence[str]) -> None:
+def check_arms(arms: Sequence[str]) -> None:
+    """Raise ParameterError for an arm that there is not, or one that stands twice."""
     if unknown := [name for name in arms if name not in ARMS]:
         raise ParameterError(f"There is no arm '{unknown[0]}'; choose from {', '.join(ARMS)}.")
     if len(set(arms)) < len(arms):
@@ -140,7 +141,7 @@ def follow_arm(
 ) -> Arm:
     """Take people through one arm and measure them at `days`. `knots`: theirs in this arm, if they are known."""
     luck_of_arm = np.random.default_rng([trial.seed, 5, ARMS.index(name)])
-    believed, expectancy = _belief(trial, name, people, luck_of_arm)
+    believed, expectancy = belief_of(trial, name, people, luck_of_arm)
     knots = _knots(trial, name, people, chance, days) if knots is None else knots
     shift, calm = _lasting(trial, name, people, expectancy, days)
     now = _true(trial, people, knots.state, days, shift, calm)
@@ -151,7 +152,7 @@ def follow_arm(
     return Arm(name, people, believed, start, _measured(trial, now, luck_of_arm))
 
 
-def _belief(trial: Trial, name: str, people: People, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def belief_of(trial: Trial, name: str, people: People, chance: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """(n,) who believes that it is real, and the expectation that acts in each."""
     share = chance.random(len(people.usual))
     if name == "no treatment":

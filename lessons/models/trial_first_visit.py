@@ -18,7 +18,7 @@ from lessons.models.neuromodulation import MINUTE, Neuromodulation
 from lessons.models.neuromodulation_course import REAL, SHAM_ARM, session
 from lessons.models.neuromodulation_readings import body_wide
 from lessons.models.treatment import HIGHEST_BRAKE
-from lessons.models.trial import RELEASED, RETAINED, _belief, _known
+from lessons.models.trial import RELEASED, RETAINED, belief_of, check_arms
 from lessons.models.trial_parameters import Trial
 from lessons.models.trial_people import People, enrol, luck, mixed
 from lessons.models.trigger_point import State, TriggerPoint
@@ -44,7 +44,7 @@ class AtOnce(NamedTuple):
 
 def first_visit(trial: Trial, arms: Sequence[str], count: int) -> dict[str, AtOnce]:
     """The same `count` people in each arm, ten minutes after their first visit. Raises as `trial.run_trial`."""
-    _known(arms)
+    check_arms(arms)
     people = enrol(trial, count)
     weeks = trial.knots()
     aim = np.minimum(luck(trial, people, 1).aim[0], 10.0)
@@ -92,7 +92,7 @@ def _brake(trial: Trial, name: str, people: People) -> np.ndarray:
     context = _left(visit.changed(expectancy=trial.expectancy)) - rest
     needles = _left(session(trial.course(REAL))) - rest - context if name in RETAINED else 0.0
     chance = np.random.default_rng([trial.seed, 7])
-    _, expectancy = _belief(trial, name, people, chance)
+    _, expectancy = belief_of(trial, name, people, chance)
     return np.maximum(rest + context * expectancy / mean + needles * people.responsiveness, 0.0)
 
 
