@@ -106,7 +106,9 @@ def _pages_for_teachers(lessons: Path) -> Iterator[str]:
         try:
             front = read_front(path)
         except PageError as error:
-            raise BundleError(f"{error}. Mend the page; without its front matter nobody knows for whom it is.") from None
+            raise BundleError(
+                f"{error}. Mend the page; without its front matter nobody knows for whom it is."
+            ) from None
         if front.readers == "teachers":
             yield from (f"lessons/{path.name}", f"notebooks/{path.stem}.ipynb")
 

@@ -10,6 +10,7 @@ A tree is [name, attributes, children], a child being a text or a tree. What is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -26,9 +27,10 @@ GREEK = {
 }  # fmt: skip
 SHOWN = {"-": "−", "->": "→", "*=": "×=", "+=": "+=", ">=": "≥", "<=": "≤", "|": "or"}
 BETWEEN = {"=", "->", "*=", "+=", ">=", "<=", "<", ">", ",", ";", "|"}  # what stands between whole expressions
+D: Tree = ["mi", {}, ["d"]]
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 SHORT = 4  # letters of what may be a symbol, and no word
-NOT_GREEK_ALONE = re.compile(r"([A-Za-z]+?)(\d+)")
+NUMBERED = re.compile(r"([A-Za-z]+?)(\d+)")
 
 
 class NotAnEquation(ValueError):
@@ -107,8 +109,8 @@ class _Reader:
         while True:
             if self._sign() == "/":
                 self._at += 1
-                done.append(["mfrac", {}, [_product([_bare(one) for one in factors] if len(factors) == 1 else factors),
-                                           _bare(self._factor())]])  # fmt: skip
+                above = _bare(factors[0]) if len(factors) == 1 else _product(factors)
+                done.append(["mfrac", {}, [above, _bare(self._factor())]])
                 factors = []
             elif self._begins_a_factor():
                 factors.append(self._factor())
@@ -138,8 +140,7 @@ class _Reader:
             return number
         if token.kind == "rate":
             of = TOKEN.match(token.text)["of"]
-            return ["mfrac", {}, [["mrow", {}, [["mi", {}, ["d"]], _name(of)]], ["mrow", {}, [["mi", {}, ["d"]],
-                                                                                            ["mi", {}, ["t"]]]]]]  # fmt: skip
+            return ["mfrac", {}, [["mrow", {}, [D, _name(of)]], ["mrow", {}, [D, ["mi", {}, ["t"]]]]]]
         if token.kind == "name":
             if len(words := [token.text, *self._more_words(token)]) > 1:
                 self._at += len(words) - 1
@@ -204,16 +205,12 @@ def _bare(tree: Tree) -> Tree:
 def _product(factors: list[Tree]) -> Tree:
     if len(factors) == 1:
         return factors[0]
-    parts: list[Any] = []
-    for factor in factors:
-        parts += [["mo", {"lspace": "0", "rspace": "0.15em"}, ["\u2062"]], factor] if parts else [factor]
-        if parts[-2:-1] and factor[0] == "mn" and _ends_in_number(parts[-3] if len(parts) > 2 else parts[0]):
-            parts[-2] = ["mo", {}, ["·"]]
+    parts: list[Any] = [factors[0]]
+    for before, factor in itertools.pairwise(factors):
+        numbers = before[0] == factor[0] == "mn"
+        times = ["mo", {}, ["·"]] if numbers else ["mo", {"lspace": "0", "rspace": "0.15em"}, ["\u2062"]]
+        parts += [times, factor]
     return ["mrow", {}, parts]
-
-
-def _ends_in_number(tree: Tree) -> bool:
-    return tree[0] == "mn"
 
 
 def _operator(sign: str) -> Tree:
@@ -228,7 +225,7 @@ def _name(text: str) -> Tree:
     """A symbol: letters, and set low what stands behind a _ or the number at the end."""
     prime = text.endswith("'")
     letters, _, low = text.removesuffix("'").partition("_")
-    ending = NOT_GREEK_ALONE.fullmatch(letters)
+    ending = NUMBERED.fullmatch(letters)
     if ending and not low:
         letters, low = ending[1], ending[2]
     symbol: Tree = _letters(letters)

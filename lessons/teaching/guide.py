@@ -62,7 +62,9 @@ class Plan(Entry):
     def _adds_up(self) -> Plan:
         taken = sum(part.minutes for part in self.parts)
         if taken != self.minutes:
-            raise ValueError(f"the parts of '{self.id}' take {taken} minutes and not {self.minutes}; correct one of them")
+            raise ValueError(
+                f"the parts of '{self.id}' take {taken} minutes and not {self.minutes}; correct one of them"
+            )
         return self
 
 

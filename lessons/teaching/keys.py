@@ -17,7 +17,9 @@ def key_blocks(name: str) -> Iterator[Mapping[str, Any]]:
     """The key of a lesson ("03") or a set ("exam"), question by question. Raises DataError if it is not here."""
     every = {**sealed(), **banks(), **sets()}
     if name not in every:
-        raise DataError(f"There are no questions '{name}' in this copy of the course; choose one of {', '.join(every)}.")
+        raise DataError(
+            f"There are no questions '{name}' in this copy of the course; choose one of {', '.join(every)}."
+        )
     for number, item in enumerate(every[name].items.values(), 1):
         yield {"heading": f"{number}. {item.stem}"}
         if isinstance(item, Sealed):

@@ -1,4 +1,4 @@
-"""What a model's own text says of it: equations, remarks on them, limits. Read from the docstring, written nowhere else."""
+"""What a model's docstring says of it: equations, remarks on them, limits. It is written nowhere else."""
 
 from __future__ import annotations
 

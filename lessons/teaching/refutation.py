@@ -1,4 +1,4 @@
-"""Where a belief is refuted, for who teaches a lesson: on its own page if a slider there does it, else in the course."""
+"""Where a belief is refuted, for who teaches a lesson: on its own page if a slider there does it, else elsewhere."""
 
 from __future__ import annotations
 
