@@ -38,6 +38,16 @@ def picture(chart: Chart) -> str:
     )
 
 
+def caption(chart: Chart) -> str:
+    """Its title, and what is read off at its side."""
+    if not chart.curves:
+        return f"{chart.title}."
+    observable = MODELS[chart.model].observables[chart.curves[0].of]
+    unit = f", {observable.unit}" if observable.unit and "(" not in observable.unit else ""
+    side = observable.label.split(",")[0] if "(" not in observable.unit else f"{observable.label} {observable.unit}"
+    return f"{chart.title}. Upwards: {side.removesuffix(' at the knot')}{unit}."
+
+
 def _run(chart: Chart, curve: Curve):
     model = MODELS[chart.model]
     run = model.simulate(model.parameters().changed(**whole(model.parameters, curve.set)))
@@ -101,17 +111,21 @@ def _intervals(chart: Chart) -> tuple[str, list[str], int]:
     known = published_effects().effects
     rows = [known[name] for name in chart.effects]
     low, high = min(0.0, *(row.low for row in rows)), max(row.high for row in rows) * 1.05
-    left = 168
+    left = 100
     x = _scale(low, high, left, WIDE - RIGHT)
-    height = 14 + 18 * len(rows)
-    parts = [f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="4" y2="{height}" stroke="#16202a"/>']
-    for i, row in enumerate(rows):
-        at = 14 + i * 18
-        against = "sham" if "sham" in row.against else "nothing or usual care"
-        parts.append(f'<text x="{left - 6}" y="{at + 3}" text-anchor="end">{escape(row.label)}, over {against}</text>')
+    parts: list[str] = []
+    at, said_against = 0, ""
+    for row in rows:
+        if row.against != said_against:
+            at, said_against = at + 16, row.against
+            parts.append(f'<text x="4" y="{at + 3}" font-weight="600">over {escape(row.against)}</text>')
+        at += 16
+        parts.append(f'<text x="{left - 6}" y="{at + 3}" text-anchor="end">{escape(row.label)}</text>')
         parts.append(f'<line x1="{x(row.low):.1f}" x2="{x(row.high):.1f}" y1="{at}" y2="{at}" stroke="#4a555c"/>')
         parts.append(f'<circle cx="{x(row.effect):.1f}" cy="{at}" r="3.2" fill="#005a8c"/>')
-    parts += [_tick_x(x(tick), f"{tick:g}", height) for tick in _ticks(low, high)]
+    height = at + 12
+    parts.append(f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="24" y2="{height}" stroke="#16202a"/>')
+    parts += [_tick_x(x(tick), f"{tick:g}", height) for tick in _ticks(low, high) if low <= tick <= high]
     said = "; ".join(f"{r.label}, over {r.against}: {r.effect:g} ({r.low:g} to {r.high:g})" for r in rows)
     return f"{said}.", parts, height + 18
 

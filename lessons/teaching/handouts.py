@@ -18,17 +18,18 @@ from lessons.grading.bank import bank
 from lessons.grading.question import Question
 from lessons.interface.printed_record import LOOK
 from lessons.teaching.guide import Lesson, guide, written_pages
-from lessons.teaching.handout_picture import picture
+from lessons.teaching.handout_picture import caption, picture
 
 QUESTIONS, LIMITS, SOURCES = 3, 4, 8
 ANSWERED = ("choice", "two_tier", "many", "numeric")  # kinds that can be asked on paper
 MORE = """
 body { font-size: 9.2pt; line-height: 1.27; }
 h1 { font-size: 15pt; }
-h2 { font-size: 11pt; margin: 2.5mm 0 0.8mm; }
+h2 { font-size: 11pt; margin: 0 0 0.8mm; break-after: avoid; }
 p.asks { font-size: 11.5pt; font-weight: 600; margin: 1mm 0 0; }
 main { columns: 2; column-gap: 8mm; column-fill: balance; }
-section { break-inside: avoid; }
+section { break-inside: auto; margin: 0 0 2.5mm; }
+header { margin-bottom: 3mm; }
 figure { margin: 0 0 1mm; }
 figure svg { width: 100%; height: auto; display: block; }
 figcaption { font-size: 8.5pt; color: #4a555c; }
@@ -36,7 +37,7 @@ ol { margin: 0; padding-left: 5mm; }
 ol ol { list-style: none; padding-left: 2mm; }
 ol ol li::before { content: "\\2610  "; }
 li { margin: 0 0 0.6mm; break-inside: avoid; }
-b.tag { font-weight: 600; border: 0.2mm solid #4a555c; border-radius: 2mm; padding: 0 1.4mm; white-space: nowrap; }
+b.tag { font-weight: 400; border: 0.2mm solid #4a555c; border-radius: 2mm; padding: 0 1.4mm; white-space: nowrap; }
 .sources { font-size: 8pt; color: #4a555c; }
 """
 FOOT = "From the course Retain or Release. Text and pictures CC BY 4.0. Education, not medical advice."
@@ -65,14 +66,18 @@ def handout(page: str) -> str:
 def _sections(lesson: Lesson) -> Iterator[str]:
     yield (
         f"<section><h2>In one picture</h2><figure>{picture(lesson.chart)}"
-        f"<figcaption>{escape(lesson.chart.title)}</figcaption></figure></section>"
+        f"<figcaption>{escape(caption(lesson.chart))}</figcaption></figure></section>"
     )
     yield _section("What is known", (_weighed(name) for name in lesson.claims))
     questions = [_question(item) for item in bank(lesson.bank).items.values() if item.type in ANSWERED]
     yield f"<section><h2>Three questions</h2><ol>{''.join(questions[:QUESTIONS])}</ol></section>"
     yield _section("What this page cannot tell you", map(escape, _limits(lesson)[:LIMITS]))
-    sources = "; ".join(escape(one) for one in _sources(lesson)[:SOURCES])
-    yield f'<section class="sources"><h2>Sources</h2><p>{sources}.</p></section>'
+    cited = _sources(lesson)
+    more = (
+        f"; and {len(cited) - SOURCES} more, behind the lines of evidence on the page" if len(cited) > SOURCES else ""
+    )
+    sources = "; ".join(escape(one) for one in cited[:SOURCES])
+    yield f'<section class="sources"><h2>Sources</h2><p>{sources}{more}.</p></section>'
 
 
 def _section(title: str, lines) -> str:
@@ -82,7 +87,7 @@ def _section(title: str, lines) -> str:
 def _weighed(name: str) -> str:
     weighed = evidence()[name]
     tags = f'<b class="tag">{escape(weighed.direction)}</b> <b class="tag">{escape(weighed.strength_words)}</b>'
-    return f"{escape(claims()[name].text)} {tags} {escape(weighed.sentence)}"
+    return f"<b>{escape(claims()[name].text)}</b> {tags} {escape(weighed.sentence)}"
 
 
 def _question(item: Question) -> str:
