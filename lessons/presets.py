@@ -74,9 +74,8 @@ def _wrong(preset: Preset, fields: Mapping[str, Any]) -> list[tuple[str, str]]:
             hint = f"did you mean '{near[0]}'?" if near else "the page for teachers lists all of them"
             problems.append((name, f"'{preset.figure}' has no parameter '{name}'; {hint}"))
         elif not about.low <= value <= about.high or (about.whole and value != int(value)):
-            kind = "a whole number from " if about.whole else ""
             unit = f" {about.unit}" if about.unit else ""
-            problems.append(
-                (name, f"{name} goes from {kind}{about.low:g} to {about.high:g}{unit}, not {value:g}; correct it")
-            )
+            only = " in whole numbers" if about.whole else ""
+            reach = f"{about.low:g} to {about.high:g}{unit}{only}"
+            problems.append((name, f"{name} goes from {reach}, not {value:g}; correct it"))
     return problems

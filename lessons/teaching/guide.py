@@ -147,11 +147,19 @@ class Discussion(Entry):
     answer: Annotated[tuple[Step, ...], Field(min_length=1)]
 
 
+class Note(Entry):
+    """What to know for a class that has something less, or for a room."""
+
+    title: Text
+    points: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class _File(Entry):
     schema_version: Literal[1]
     plans: tuple[Plan, ...]
     lessons: tuple[Lesson, ...]
     discussions: tuple[Discussion, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,7 @@ class Guide:
     plans: Mapping[str, Plan]
     lessons: Mapping[str, Lesson]
     discussions: Mapping[str, Discussion]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -206,6 +215,7 @@ def guide(folder: Path = ASSETS) -> Guide:
         MappingProxyType({plan.id: plan for plan in file.plans}),
         MappingProxyType({lesson.page: lesson for lesson in file.lessons}),
         MappingProxyType({one.id: one for one in file.discussions}),
+        file.notes,
     )
 
 

@@ -64,8 +64,7 @@ def model_blocks(sheet: Sheet) -> Iterator[Mapping[str, Any]]:
     yield {"fold": {"title": "In words: symbols, events, what is built in", "blocks": [_plain(w) for w in text.words]}}
     yield {"heading": "Limits"}
     yield from (_plain(limit) for limit in text.limits)
-    if missed := [target for target in calibration().values() if target.misfit and _measures(target.measure, sheet)]:
-        yield {"fold": {"title": f"Known misfits: {len(missed)}", "blocks": [{"list": [_misfit(t) for t in missed]}]}}
+    yield {"fold": {"title": "Where it is known to miss what was measured", "asks": f"misses:{sheet.title}"}}
     about = sheet.parameters.described()
     if about:
         statuses = {status: sum(one.status == status for one in about.values()) for status in STATUS}
@@ -74,6 +73,18 @@ def model_blocks(sheet: Sheet) -> Iterator[Mapping[str, Any]]:
         yield {"fold": {"title": "All of them, with unit, range and source", "blocks": list(_tables(sheet, about))}}
     if text.papers:
         yield {"fold": {"title": "Papers that the model names", "blocks": [_plain(paper) for paper in text.papers]}}
+
+
+def miss_blocks(title: str) -> Iterator[Mapping[str, Any]]:
+    """The known misfits of one model. Raises ValueError for an unknown one."""
+    sheet = next((one for one in SHEETS if one.title == title), None)
+    if sheet is None:
+        raise ValueError(f"There is no model '{title}' here.")
+    missed = [target for target in calibration().values() if target.misfit and _measures(target.measure, sheet)]
+    if missed:
+        yield {"list": [_misfit(target) for target in missed]}
+    else:
+        yield {"text": "None is written down: nothing that was measured is compared with this model by itself."}
 
 
 def _plain(text: str) -> Mapping[str, Any]:

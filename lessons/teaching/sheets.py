@@ -114,9 +114,14 @@ def discussion_blocks(one: Discussion) -> Blocks:
         if behind := list(_behind(step)):
             yield {"list": behind}
     if one.misfits:
-        known = [target for target in calibration().values() if target.misfit]
-        yield {"heading": f"{MISFITS_SHOWN} of {len(known)} known misfits of the models"}
-        yield {"list": [f"{target.quantity} ({target.id}): {target.misfit}" for target in known[:MISFITS_SHOWN]]}
+        yield {"fold": {"title": "Some of the known misfits of the models", "asks": "misfits"}}
+
+
+def misfit_blocks() -> Blocks:
+    """Where the models miss what was measured, as the calibration has it."""
+    known = [target for target in calibration().values() if target.misfit]
+    yield {"text": f"{MISFITS_SHOWN} of {len(known)}:"}
+    yield {"list": [f"{target.quantity} ({target.id}): {target.misfit}" for target in known[:MISFITS_SHOWN]]}
 
 
 def _behind(step: Step) -> Iterator[Sequence[Any]]:
