@@ -27,6 +27,7 @@ READS_DATA = {
     "explanations",
     "bibliography",
     "predictions",
+    "presets",
     "published_effects",
     "strict_yaml",
 }
@@ -42,6 +43,7 @@ MAY_IMPORT_ALL = {
     "lab",
     "lesson_models",
     "statements",
+    "teaching",
     "treated_body",
     "truth",
 }

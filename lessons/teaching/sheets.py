@@ -36,7 +36,7 @@ def plan_blocks(plan: Plan) -> Blocks:
         begun += part.minutes
     yield {
         "table": {
-            "caption": f"{plan.title}: {plan.minutes} minutes in all",
+            "caption": f"{plan.minutes} minutes in all",
             "heads": ["minutes", "where", "page", "on the screen", "what you do"],
             "rows": rows,
         }
