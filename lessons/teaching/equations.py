@@ -109,6 +109,7 @@ class _Reader:
         while True:
             if self._sign() == "/":
                 self._at += 1
+                factors = factors or [done.pop()]  # a / b / c
                 above = _bare(factors[0]) if len(factors) == 1 else _product(factors)
                 done.append(["mfrac", {}, [above, _bare(self._factor())]])
                 factors = []
