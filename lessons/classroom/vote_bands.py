@@ -1,6 +1,6 @@
 """What to do after a first vote, by how many were right.
 
-The two limits are a rule of thumb among those who teach with votes, and no finding: the course could not trace them to a
+The two limits are a rule of thumb among those who teach with votes, and no finding: they could not be traced to a
 measurement, so each teacher sets them.
 """
 

@@ -1,7 +1,7 @@
 """Shows before a vote that the key is fixed, without telling it: a fingerprint of salt and key, and both of them after.
 
-The salt is a secret number until then; without it four options would be four guesses. Whoever wrote the fingerprint down
-can work it out again and sees that the key was not moved.
+The salt is a secret number until then; without it four options would be four guesses. Whoever wrote the fingerprint
+down can work it out again and sees that the key was not moved.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 
 from lessons.grading.items import Item
+from lessons.grading.vote_codes import TWIN
 from lessons.grading.votes import Asked
 
 SALT_BYTES = 16
@@ -26,7 +27,7 @@ class Sealed:
     @classmethod
     def of(cls, asked: Asked) -> Sealed:
         """The keys of a question and of its twin, with a salt of their own."""
-        told = [f"{item.id}={key_of(item)}" for item in (asked.item, asked.of(3)) if item]
+        told = [f"{item.id}={key_of(item)}" for item in (asked.item, asked.of(TWIN)) if item]
         return cls(secrets.token_hex(SALT_BYTES), "; ".join(told))
 
     @property

@@ -1,4 +1,4 @@
-"""Counts the votes of a class: codes that were pasted, a folder of records, and raised hands. Nothing here can crash it.
+"""Counts the votes of a class: codes that were pasted, a folder of records, and raised hands, whatever is in them.
 
 One vote of each learner counts in each round, the last that came. Codes and records are told apart by the letters that
 were drawn by lot; hands belong to nobody, so they are only counted.

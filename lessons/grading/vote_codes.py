@@ -1,7 +1,7 @@
 """A vote as a short code to read out or to paste: what was voted on, in which round, what was chosen and how sure.
 
-A code holds no name and no key. Its letters are the digits of a number system with 31 of them, a prime, so that two check
-letters notice any wrong letter, any two wrong letters, and any two letters that were swapped (a Reed-Solomon code).
+A code holds no name and no key. Its letters are the digits of a number system with 31 of them, a prime, so that two
+check letters notice any wrong letter, any two wrong ones, and any two that were swapped (a Reed-Solomon code).
 Three letters are drawn by lot for each learner and question: they tell a code that was pasted twice from two learners
 who chose alike, and put together the two votes of one learner, of whom they say nothing else.
 """
@@ -89,6 +89,11 @@ def tag() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(TAG))
 
 
+def tag_of(what: str) -> str:
+    """The same letters for the same text, from which nobody can tell the text."""
+    return _letters(hashlib.sha256(what.encode()).digest(), TAG)
+
+
 def is_tag(text: Any) -> bool:
     """Whether it is what `tag` makes."""
     return isinstance(text, str) and len(text) == TAG and all(letter in LETTERS for letter in text)
@@ -106,7 +111,8 @@ def code(on: Paper, vote: Vote) -> str:
 def vote(text: str, papers: Mapping[int, Paper], others: Mapping[str, str] | None = None) -> Vote:
     """What a code says. Raises CodeError.
 
-    `papers`: round -> what is voted on in it. `others`: the letters of all other papers -> what they are called, for a code that is sound and of another question.
+    `papers`: round -> what is voted on in it. `others`: the letters of all other papers -> what they are called,
+    for a code that is sound and of another question.
     """
     plain = bare(text)
     if odd := next((letter for letter in plain if letter not in LETTERS), None):
@@ -140,8 +146,12 @@ def bare(text: str) -> str:
 
 def _named(what: Any) -> str:
     """The letters that a paper's codes begin with: others when what is offered changes."""
-    number = int.from_bytes(hashlib.sha256(json.dumps(what).encode()).digest())
-    return "".join(LETTERS[number // BASE**place % BASE] for place in range(NAMED))
+    return _letters(hashlib.sha256(json.dumps(what).encode()).digest(), NAMED)
+
+
+def _letters(digest: bytes, count: int) -> str:
+    number = int.from_bytes(digest, "big")
+    return "".join(LETTERS[number // BASE**place % BASE] for place in range(count))
 
 
 def _checks(digits: Sequence[int]) -> list[int]:

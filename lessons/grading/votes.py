@@ -15,7 +15,7 @@ from lessons.grading import record
 from lessons.grading.bank import banks
 from lessons.grading.items import Item
 from lessons.grading.record import SURE
-from lessons.grading.vote_codes import FIRST, KINDS, ROUNDS, SECOND, TWIN, Paper, Vote, is_tag, paper
+from lessons.grading.vote_codes import FIRST, KINDS, ROUNDS, SECOND, TWIN, Paper, Vote, is_tag, paper, tag_of
 
 PREFIX = "vote:"  # begins the id of such a prediction; no question has a colon in its id
 
@@ -150,6 +150,17 @@ def read(answer: Any) -> Voted | None:
             sure = one.get("sure")
             voted = voted.with_vote(one["round"], one["raw"], sure if type(sure) is int and sure in SURE else None)
     return voted
+
+
+def guess_in(events: Sequence[Mapping[str, Any]], name: str) -> tuple[Any, str] | None:
+    """The prediction that counts in somebody's record, and letters that tell it from anybody else's."""
+    found = None
+    for event in events:
+        if event["kind"] == "start over":
+            found = None
+        elif event["kind"] == "prediction" and event["id"] == name:
+            found = event["answer"], tag_of(f"{event['time']} {name}")
+    return found
 
 
 def are_votes(id: str) -> bool:
