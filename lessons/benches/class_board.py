@@ -62,8 +62,10 @@ def _pictures(poll: Poll) -> Mapping[str, dict]:
 
 
 def _picture(item: Item, counts: Mapping[int, Any], told: bool) -> dict:
+    reason = " (answer and reason)" if item.type == "two_tier" else ""
     rounds = [
-        Round(NAMES[at], one.votes, one.chosen, one.values, right_of(one) if told else "") for at, one in counts.items()
+        Round(NAMES[at], one.votes, one.chosen, one.values, right_of(one) + reason if told else "")
+        for at, one in counts.items()
     ]
     options = {option["id"]: option["text"] for option in public(item).get("options", ())}
     if item.type == "numeric":

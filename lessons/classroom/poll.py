@@ -139,8 +139,11 @@ class Poll:
         elif found.unpaired:
             said.append("No two votes can be put together (hands have no owner), so only the totals are known.")
         if TWIN in counts and (after := self.tally.changes(SECOND, TWIN)).pairs:
-            told = f"{after.stayed_right} of {after.stayed_right + after.to_wrong} who were right in the second vote"
-            said.append(f"{told} were right in the similar question, and {after.to_right} who had been wrong.")
+            said.append(
+                f"In the similar question {after.stayed_right} of {after.stayed_right + after.to_wrong} were right who "
+                f"had been right in the second vote, and {after.to_right} of {after.to_right + after.stayed_wrong} who "
+                "had not."
+            )
         return said
 
     @property

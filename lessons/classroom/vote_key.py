@@ -11,7 +11,6 @@ import secrets
 from dataclasses import dataclass
 
 from lessons.grading.items import Item
-from lessons.grading.vote_codes import TWIN
 from lessons.grading.votes import Asked
 
 SALT_BYTES = 16
@@ -27,7 +26,10 @@ class Sealed:
     @classmethod
     def of(cls, asked: Asked) -> Sealed:
         """The keys of a question and of its twin, with a salt of their own."""
-        told = [f"{item.id}={key_of(item)}" for item in (asked.item, asked.of(TWIN)) if item]
+        told = [f"{asked.item.id}={key_of(asked.item)}"]
+        if asked.twin:
+            form = f"/{asked.twin.form}" if asked.twin.form else ""
+            told.append(f"{asked.twin.item.id}{form}={key_of(asked.twin.item)}")
         return cls(secrets.token_hex(SALT_BYTES), "; ".join(told))
 
     @property

@@ -11,10 +11,10 @@ import numpy as np
 from lessons.figures import style
 
 LINE, BAR, GAP = 19, 26, 16  # pixels: a line of an option's text, a bar, and what lies between two options
-WRAP = 46  # characters of an option in a line, which fit on a phone
+WRAP, NARROW = 68, 36  # characters of an option in a line; of one that fits on a phone
 LOOKS = (("@none-fill", "@ink"), ("@ink", "@paper"))  # fill of a bar, and what is written in it
 STRIP = 84  # pixels of a strip of dots
-INNER = (0.1, 0.9)  # share of the numbers that decide how far the axis goes
+FENCE = 1.5  # widths of the middle half of the numbers beyond which one lies at the edge
 
 
 class Round(NamedTuple):
@@ -42,14 +42,12 @@ def class_votes(
 
 def _bars(options: Mapping[str, str], rounds: Sequence[Round], right: Collection[str]) -> dict:
     most = max([1, *(one.chosen.get(name, 0) for one in rounds for name in options)])
-    labels, places, at = [], [], 0
+    labels, narrow, places, at = [], [], [], 0
     for number, (name, text) in enumerate(options.items()):
-        sign = "✓ " if name in right else ""
-        lines = textwrap.wrap(f"{sign}{'ABCDEFGH'[number]}. {text}", WRAP)
-        words = "<br>".join(f"<b>{_plain(line)}</b>" if name in right else _plain(line) for line in lines)
-        labels.append(style.label(0, -at, words, xref="paper", yref="y", yanchor="top", align="left"))
-        labels[-1]["font"] = {"size": 15, "color": "@ink"}
-        at += LINE * len(lines) + 5
+        said = f"{'✓ ' if name in right else ''}{'ABCDEFGH'[number]}. {text}"
+        at += LINE * len(textwrap.wrap(said, NARROW)) + 5
+        labels.append(_words(said, WRAP, at, name in right))
+        narrow.append(_words(said, NARROW, at, name in right))
         places.append([-(at + BAR * (row + 0.5)) for row in range(len(rounds))])
         at += BAR * len(rounds) + GAP
     data = []
@@ -63,7 +61,7 @@ def _bars(options: Mapping[str, str], rounds: Sequence[Round], right: Collection
                 "y": [place[row] for place in places],
                 "width": BAR - 5,
                 "marker": {"color": fill, "line": {"color": "@ink", "width": 1}},
-                "text": [f"{count} {one.name}" for count in counts],
+                "text": [f"{count} {one.name}" if len(rounds) > 1 else f"{count}" for count in counts],
                 "textposition": "outside",
                 "textfont": {"size": style.TEXT, "color": "@ink"},
                 "cliponaxis": False,
@@ -93,9 +91,18 @@ def _bars(options: Mapping[str, str], rounds: Sequence[Round], right: Collection
         "title": _title(rounds),
         "data": data,
         "layout": layout,
+        "narrow": {"annotations": narrow},
         "twin": f"{said[:1].upper()}{said[1:]}.",
         "table": table,
     }
+
+
+def _words(said: str, longest: int, at: int, right: bool) -> dict:
+    """An option's text, whose last line ends above its bars."""
+    lines = [_plain(line) for line in textwrap.wrap(said, longest)]
+    words = "<br>".join(f"<b>{line}</b>" if right else line for line in lines)
+    label = style.label(0, 3 - at, words, xref="paper", yref="y", yanchor="bottom", align="left")
+    return {**label, "font": {"size": 15, "color": "@ink"}}
 
 
 def _lettered(options: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -104,10 +111,12 @@ def _lettered(options: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _strips(rounds: Sequence[Round], unit: str, within: tuple[float, float] | None) -> dict:
     every = np.array([value for one in rounds for value in one.values] or [0.0])
-    low, high = (float(edge) for edge in np.quantile(every, INNER))
+    below, above = np.quantile(every, (0.25, 0.75))
+    low = float(max(every.min(), below - FENCE * (above - below)))
+    high = float(min(every.max(), above + FENCE * (above - below)))
     if within:
         low, high = min(low, within[0]), max(high, within[1])
-    reach = 0.25 * (high - low) or max(1.0, 0.1 * abs(high))
+    reach = 0.15 * (high - low) or max(1.0, 0.1 * abs(high))
     low, high = low - reach, high + reach
     data, labels = [], []
     for row, one in enumerate(rounds):
@@ -116,7 +125,7 @@ def _strips(rounds: Sequence[Round], unit: str, within: tuple[float, float] | No
         heights = middle + 34 * style.scatter(max(1, len(values)))[: len(values)]
         outside = int(np.sum((values < low) | (values > high)))
         beyond = f", {outside} beyond the edges" if outside else ""
-        shown, edge = np.clip(values, low, high), LOOKS[0][1]
+        shown, edge = np.clip(values, low, high), LOOKS[row % 2][1]
         data.append(style.marks(shown, heights, LOOKS[row % 2][0], ("x", "y"), 13, edge=edge))
         words = f"<b>{_plain(one.name)}</b> ({len(values)}{beyond})"
         labels.append(style.label(0, middle + 42, words, xref="paper", yref="y", yanchor="bottom"))
@@ -134,7 +143,7 @@ def _strips(rounds: Sequence[Round], unit: str, within: tuple[float, float] | No
             }
         ]  # fmt: skip
         labels.append(
-            style.label(sum(within) / 2, 0, "right", xref="x", yref="paper", yanchor="bottom", xanchor="center")
+            style.label(sum(within) / 2, 1, "right", xref="x", yref="paper", yanchor="bottom", xanchor="center")
         )
     layout["annotations"] = labels
     said = [

@@ -27,6 +27,7 @@ BASE = len(LETTERS)
 ROOT = 3  # its powers are all numbers below 31, so that every letter of a code has a weight of its own
 NAMED, TAG, CHECKS, GROUP = 4, 3, 2, 4  # letters that name the question, of the lot, to check; of a group to read out
 FIRST, SECOND, TWIN = ROUNDS = (1, 2, 3)
+SHORTEST = NAMED + 1 + 1 + TAG + CHECKS
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 UNSURE = "unsure"
 NOT_SURE = BASE - 1  # the digit of "not sure, show me" among predictions
@@ -121,8 +122,10 @@ def vote(text: str, papers: Mapping[int, Paper], others: Mapping[str, str] | Non
     on = next((one for one in papers.values() if one.letters == plain[:NAMED]), None)
     if on and len(plain) != on.whole:
         raise CodeError(f"has {len(plain)} letters; a code on this question has {on.whole}")
+    if len(plain) < SHORTEST:
+        raise CodeError("is too short for a code")
     digits = [LETTERS.index(letter) for letter in plain]
-    if len(digits) <= NAMED + CHECKS or not _adds_up(digits):
+    if not _adds_up(digits):
         raise CodeError("does not add up: a letter is wrong, missing or in another place; ask for it again")
     if on is None:
         called = (others or {}).get(plain[:NAMED])

@@ -171,5 +171,5 @@ class ClassVote(Drawn):
             "text": opened.sealed.opened,
             "right": told,
             "changed": list(opened.changed),
-            "explanation": [item.explanation for item in items],
+            "explanation": list(dict.fromkeys(item.explanation for item in items)),
         }

@@ -127,12 +127,13 @@ class VoteBoard {
     this.peek = new Peek(model);
     this.next = make("div", { class: "ror-buttons" });
     this.told = make("div", { class: "ror-opened" });
+    this.short = make("code");
     this.seal = make("code", { class: "ror-seal" });
     this.anew = make("button", { type: "button", onclick: () => model.send({ kind: "choose", id: this.id, anew: true }) }, "Ask it anew, without these votes");
     this.pictures = make("div");
     this.drawn = new Map();
-    this.node = make("div", { class: "ror-poll" }, this.stem, this.head, this.where, this.voted, this.pictures, this.told, this.collecting.node, this.peek.node, this.next,
-      make("details", { class: "ror-more" }, make("summary", {}, "The key is sealed"),
+    this.node = make("div", { class: "ror-poll" }, this.stem, this.head, this.where, make("p", { class: "ror-source" }, "Fingerprint of the sealed key: ", this.short), this.voted, this.pictures, this.told, this.collecting.node, this.peek.node, this.next,
+      make("details", { class: "ror-more" }, make("summary", {}, "How the key is sealed"),
         make("p", {}, "This fingerprint is of the key and a secret number. Write it on the board before the vote. At the end both are shown, and everybody can work the fingerprint out again (SHA-256): the key was not moved."),
         make("p", {}, this.seal)),
       make("details", { class: "ror-more" }, make("summary", {}, "Begin this question anew"), make("div", { class: "ror-buttons" }, this.anew)));
@@ -150,13 +151,13 @@ class VoteBoard {
     this.stem.replaceChildren(...posed(asked));
     this.head.textContent = HEADS[message.step];
     this.about(message);
-    const votes = Object.values(message.rounds).filter(([, count]) => count).map(([name, count]) => `${name}: ${count}`);
-    this.voted.textContent = message.round ? `${message.rounds[message.round][1]} have voted.` : `${votes.join(". ")}.`;
+    this.voted.textContent = message.round ? `${message.rounds[message.round][1]} have voted.` : "";
     this.collecting.show(message);
-    const open = message.step !== "opened";
-    this.collecting.node.hidden = this.peek.node.hidden = !open;
+    this.collecting.node.hidden = this.peek.node.hidden = !message.round;
     this.hands.show(asked.options ?? [], message.hands, message.by_hand);
     this.seal.textContent = message.fingerprint;
+    this.short.textContent = `${message.fingerprint.slice(0, 16).match(/..../g).join(" ")} …`;
+    this.twin = message.twin?.stem ?? "";
     this.next.replaceChildren(...message.ahead.map((step, i) => make("button", { type: "button", class: i === 0 && "ror-main", onclick: () => this.model.send({ kind: "go", step }) },
       message.step === "vote" && step === "shown" ? "Go on without a second vote" : STEPS[step])));
     this.tell(message);
@@ -187,7 +188,7 @@ class VoteBoard {
   // Pictures last as long as their step.
   draw(name, figure) {
     if (!this.drawn.has(name)) {
-      const place = make("div", { class: "ror-alone" });
+      const place = make("div", { class: "ror-alone" }, name === "similar" ? make("p", { class: "ror-posed-stem" }, this.twin) : null);
       this.pictures.append(place);
       const picture = new Picture(this.model, place);
       const twin = make("p", { class: "ror-twin" });

@@ -33,7 +33,7 @@ class Collecting {
     this.count = make("summary");
     this.refused = make("details", { class: "ror-more", hidden: true }, this.count, this.list);
     this.more = make("details", { class: "ror-more" }, make("summary", {}, "Other ways: a folder of records"), folder);
-    this.node = make("div", { class: "ror-collecting" }, paste, this.more, this.said, this.error, this.refused);
+    this.node = make("div", { class: "ror-collecting" }, paste, this.said, this.error, this.refused, this.more);
   }
 
   paste() {
