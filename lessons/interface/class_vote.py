@@ -66,7 +66,7 @@ class ClassVote(Drawn):
         if kind == "choose":
             if isinstance(message.get("id"), str) and message["id"] in every():
                 self.choose(message["id"], message.get("anew") is True)
-                self._show(arrived=True)
+                self._show(arrived=message.get("anew") is True)
         elif self.poll is None:
             return
         elif kind == "hello":
