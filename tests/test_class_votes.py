@@ -375,7 +375,7 @@ def test_predictions_are_told_once_they_are_opened_and_lie_over_the_figure(class
     assert widget.committed and widget.waits == ""
     ghosts, middle = widget.marks()
     assert ghosts["y"].count(None) == 4 and len(ghosts["y"]) == 24 and middle["y"] == [8, 6, 3.5, 2.5, 1.5]
-    assert middle["text"][-1].strip() == "middle of 4"
+    assert middle["text"][0].strip() == "middle of 4"
     model = MODELS["03"]
     said = widget.compare(model.simulate(model.parameters(passes=6, strength=0.9)))
     assert said.startswith("The middle of the class, 1 min: 8.0, in the model") and "2 were not sure." in said

@@ -32,8 +32,8 @@ def ghosts(
             "mode": "lines+markers+text" if len(seconds) > 1 else "markers+text",
             "line": {"color": "@ink", "width": 3, "dash": "dash"},
             "marker": {"color": "@ink", "size": 12, "symbol": "triangle-up"},
-            "text": [""] * (len(seconds) - 1) + [f"  middle of {len(rows)}"],
-            "textposition": "middle right",
+            "text": [f"middle of {len(rows)}  "] + [""] * (len(seconds) - 1),
+            "textposition": "middle left",
             "textfont": {"color": "@ink", "size": 13},
         },
     ]
