@@ -122,6 +122,7 @@ class ClassVote(Drawn):
                 "chosen": chosen,
                 "numbers": numbers,
                 "sure": sure if counts.of_sure else "",
+                "limits": [self.poll.bands.low, self.poll.bands.high],
                 "error": "",
             }
         )
@@ -152,7 +153,6 @@ class ClassVote(Drawn):
                 "hands": dict(poll.tally.raised(round_)) if round_ else {},
                 "by_hand": bool(round_) and item.type == "choice",
                 "fingerprint": poll.sealed.fingerprint,
-                "limits": [poll.bands.low, poll.bands.high],
                 "said": said,
                 "refused": [[one.what, one.why] for one in refused],
                 "error": error,

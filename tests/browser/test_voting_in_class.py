@@ -38,7 +38,7 @@ class Learner:
     def votes(self, question, option, steps=0):
         """Turn to another vote by so many arrows, choose, vote; gives the code."""
         if steps:
-            self.keys.go_to("vote", "Which vote is it?").press("ArrowRight")
+            self.keys.go_to("vote", "Which vote is it?", "INPUT").press("ArrowRight")
         self.keys.go_to("", question.stem, "INPUT")
         while option.text != self.keys.at()[1]:
             self.keys.press("ArrowDown")
@@ -112,6 +112,11 @@ def test_a_vote_goes_from_silence_to_the_key_by_keyboard_alone(two_pages):
     teacher.window.exchange()
     teacher.reads("2 of 8 right.")
     assert "Few are right." in page.locator(".ror-peek").inner_text() and teacher.window.violations() == []
+    teacher.keys.go_to("teach below", tag="INPUT").press("ArrowDown").press("Tab", "Shift+Tab")
+    teacher.window.exchange()
+    assert (
+        teacher.keys.at()[1].startswith("teach below") and page.locator(".ror-peek input").first.input_value() == "34"
+    )
     teacher.keys.press("Escape")
     assert teacher.keys.at()[1] == "Let me see the split" and "of 8 right" not in page.content()
 

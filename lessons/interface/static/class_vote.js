@@ -52,7 +52,7 @@ class Peek {
     return { low: Number(this.boxes.low.value), high: Number(this.boxes.high.value) };
   }
 
-  show(message, limits) {
+  show(message) {
     if (!this.asked) return;  // closed in the meantime
     const fresh = this.panel.hidden;
     this.panel.hidden = false;
@@ -70,7 +70,7 @@ class Peek {
       ...(message.error ? [] : [
         make("p", {}, make("strong", {}, `${message.right}. `), message.advice), make("ul", {}, ...rows), make("p", {}, message.numbers), make("p", {}, message.sure),
         make("p", { class: "ror-source" }, message.reason, " The limits are a rule of thumb of teachers, not a finding. Set your own:"),
-        make("div", { class: "ror-buttons" }, this.limit("teach below", limits[0], "low"), this.limit("explain above", limits[1], "high"))]), this.wrong);
+        make("div", { class: "ror-buttons" }, this.limit("teach below", message.limits[0], "low"), this.limit("explain above", message.limits[1], "high"))]), this.wrong);
     if (fresh) this.panel.focus();
     else if (keep) this.boxes[keep].focus();
   }
@@ -90,9 +90,9 @@ class Hands {
     this.node = make("details", { class: "ror-more" }, make("summary", {}, "Other ways: a show of hands"), form);
   }
 
-  show(options, raised, possible) {
+  show(options, raised, possible, round) {
     this.node.hidden = !possible;
-    const key = JSON.stringify([options, possible]);
+    const key = JSON.stringify([options, possible, round]);
     if (this.key === key) return;
     this.key = key;
     this.boxes = new Map(options.map((option) => [option.id, make("input", { type: "number", id: fresh("hands"), class: "ror-number", min: 0, max: 999, step: 1, value: raised[option.id] })]));
@@ -141,7 +141,6 @@ class VoteBoard {
 
   show(message) {
     const moved = this.id !== message.id || this.step !== message.step;
-    this.limits = message.limits;
     if (moved) {
       this.close();
       this.peek.close(false);
@@ -154,7 +153,7 @@ class VoteBoard {
     this.voted.textContent = message.round ? `${message.rounds[message.round][1]} have voted.` : "";
     this.collecting.show(message);
     this.collecting.node.hidden = this.peek.node.hidden = !message.round;
-    this.hands.show(asked.options ?? [], message.hands, message.by_hand);
+    this.hands.show(asked.options ?? [], message.hands, message.by_hand, message.round);
     this.seal.textContent = message.fingerprint;
     this.short.textContent = `${message.fingerprint.slice(0, 16).match(/..../g).join(" ")} …`;
     this.twin = message.twin?.stem ?? "";
@@ -221,7 +220,7 @@ export default presented({
         board.node.hidden = false;
         list.value = message.id;
         board.show(message);
-      } else if (message.kind === "split") board.peek.show(message, message.limits ?? board.limits);
+      } else if (message.kind === "split") board.peek.show(message);
       else if (message.kind === "frame") board.draw(message.which, fill(message.skeleton, cut(floats(buffers[0]), message.lengths)));
     };
     model.on("msg:custom", heard);
