@@ -9,6 +9,7 @@ from lessons.grading.cases import RED_FLAGS
 from lessons.grading.clinic import cases, safety
 from lessons.grading.mark_cases import CONCORDANT, mark_gate, mark_plan
 from lessons.grading.report import PASSES
+from lessons.models.prognosis import Case, every_plan
 
 
 def ten_serious_events():
@@ -54,6 +55,10 @@ def thirty_with_eight_on_safety():
 
 EXPLORERS = {"ten_thousand_treatments": benches.ten_thousand_treatments}
 PROSE = {
+    "Each line is two hundred virtual people like this one.": lambda: (
+        {len(course.pain[0]) for course in every_plan(Case())} == {200}
+    ),
+    "compare five plans": lambda: len(every_plan(Case())) == 5,
     "Eight people come to you, and four more wait in reserve. Mara is the first.": eight_and_four,
     "A red flag locks every treatment, whether you saw it or not. Who misses one has failed the case": (
         red_flags_lock_and_fail
