@@ -60,10 +60,11 @@ class Course:
 
 @dataclass(frozen=True)
 class Looked:
-    """What was looked at, and every problem: "place: what is wrong; what to do"."""
+    """What was looked at, and every problem: "place: what is wrong; what to do". `read`: whether all of assets/ was."""
 
     pages: int
     problems: tuple[str, ...]
+    read: bool = True
 
 
 def look(course: Course) -> Looked:
@@ -73,7 +74,7 @@ def look(course: Course) -> Looked:
     problems = [*unread, *mistakes, *_guides(course), *_figures(course)]
     if not unread:
         problems += _of_pages(course, pages, whole=not mistakes)
-    return Looked(len(page_files(course.lessons)), tuple(dict.fromkeys(problems)))
+    return Looked(len(page_files(course.lessons)), tuple(dict.fromkeys(problems)), read=not unread)
 
 
 def _unread(course: Course) -> list[str]:
@@ -165,13 +166,23 @@ def _stale(course: Course, pages: Sequence[Page], built: Mapping[str, dict]) -> 
             continue
         lines = [1, *(block.line for block in page.blocks), 1]
         made = [(cell["cell_type"], cell["source"], cell["metadata"], cell["id"]) for cell in built[page.name]["cells"]]
-        if different := [line for line, new, (old, _) in zip(lines, made, cells, strict=False) if new != old]:
-            yield f"{page.path.name}, line {different[0]}: the notebook does not say what stands here; {remedy}"
+        different = [(line, new, old) for line, new, (old, _) in zip(lines, made, cells, strict=False) if new != old]
+        if different:
+            line = _first_difference(*different[0])
+            yield f"{page.path.name}, line {line}: the notebook does not say what stands here; {remedy}"
         elif len(made) != len(cells):
             yield f"{page.path.name}, line 1: the notebook has {len(cells)} cells, not {len(made)}; {remedy}"
         elif course.runs:
             kept = {line: printed for line, (_, printed) in zip(lines, cells, strict=True)}
             yield from _placed(page.path.name, check_cells.changed_numbers(page, kept))
+
+
+def _first_difference(begun: int, new: tuple, old: tuple) -> int:
+    """The line of the page where a cell first differs from the notebook's; `begun`: where the cell begins."""
+    if begun == 1 or new[0] != old[0]:  # put together from more than the text, or another cell altogether
+        return begun
+    pairs = zip(new[1].splitlines(), old[1].splitlines(), strict=False)
+    return begun + next((number for number, (a, b) in enumerate(pairs) if a != b), 0)
 
 
 def _stored(path: Path) -> list[tuple[tuple, str]]:

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lessons.bibliography import Reference
+from lessons.check_links import BARE
 from lessons.entries import Finding
+from lessons.maths import FORMULA
 from lessons.pages import CODE_SPAN, ROLE, Page, without
 
 NUMBER = re.compile(r"(?<![A-Za-z\d.,])\d+(?:[.,]\d+)*|\b(?:hundred|thousand|million)s?\b")
 # What is a number to read by and no fact: "of 10" is the scale of pain, "page 04" a link, "1." a place in a list.
 NOT_A_FACT = re.compile(r"\b(?:of|to) 10\b(?! ?%)|\bpages?\s+\d\d\b|^\s*\d+\.\s", re.MULTILINE)
+TARGET = re.compile(r"\]\([^)]*\)")
 YEAR = re.compile(r"\b([A-ZÀ-Þ][\w'-]+)(?: (?:and|&) [A-ZÀ-Þ][\w'-]+| et al\.)? ((?:19|20)\d\d)\b")
 SHOWN = 60  # characters of a sentence
 
@@ -94,9 +97,8 @@ def unowned(page: Page, phrases: Iterable[Owned], known: Collection[Reference]) 
 
 
 def _facts(text: str) -> str:
-    """The text with what is no fact blanked out."""
-    words = ROLE.sub(lambda role: re.sub(r"[\d]", " ", role[0]), text)
-    return without(words, CODE_SPAN, re.compile(r"\]\([^)\s]*\)"), NOT_A_FACT)
+    """The text with what is no fact blanked out: terms, code, formulas, addresses, and numbers to read by."""
+    return without(text, ROLE, CODE_SPAN, FORMULA, TARGET, BARE, NOT_A_FACT)
 
 
 def _told(finding: Finding) -> set[float]:
