@@ -65,7 +65,7 @@ PROSE = {
     ),
     "What most of the panel chose is worth the whole case, and anything else the panel's share.": worth_its_share,
     "A gap that you left open halves it.": lambda: of_mara("release", ()) == of_mara("release") / 2,
-    "70 of 100 over the eight cases would do": lambda: float(CONCORDANT) == 0.7,
+    "70 of 100 over the eight cases would be enough": lambda: float(CONCORDANT) == 0.7,
     "Thirty questions on the whole course. Seven in ten pass, if all eight on safety are right.": (
         thirty_with_eight_on_safety
     ),
@@ -74,7 +74,7 @@ CITED = {
     "A bruise is common and small.": "minor-events-in-a-third",
     "A collapsed lung is rare and serious.": "lung-after-needling",
     "Who is breathless after a visit, or has pain in the chest, needs help now.": "chest-pain-now-is-an-emergency",
-    "None seen in some thousands is not never.": "mild-events-in-a-fifth",
+    "None seen in some thousands does not mean never.": "mild-events-in-a-fifth",
     "how well red flags tell is little studied": "flags-of-headache",
 }
 KEYS = {("serious-in-ten-thousand", "ten"): ten_serious_events}
