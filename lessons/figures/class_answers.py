@@ -50,8 +50,7 @@ class Answers:
 
 def class_answers(found: Answers) -> dict:
     """The picture; all axes stand still while a class is shown or hidden."""
-    draw = _choice if found.options else _curve
-    return {**draw(found), "title": _title(found), "twin": _twin(found)}
+    return _choice(found) if found.options else _curve(found)
 
 
 def _title(found: Answers) -> str:
@@ -142,7 +141,7 @@ def _choice(found: Answers) -> dict:
         "values": [counts if found.revealed else np.full(len(names), np.nan)],
         "digits": [0],
     }
-    return {"data": data, "layout": layout, "table": table}
+    return {"title": _title(found), "data": data, "layout": layout, "twin": _twin(found), "table": table}
 
 
 def _told(found: Answers, place: int, count: float) -> str:
@@ -203,7 +202,7 @@ def _curve(found: Answers) -> dict:
         "values": [np.array(found.model) if found.revealed else hidden, *spread],
         "digits": [1] * 4,
     }
-    return {"data": data, "layout": layout, "table": table}
+    return {"title": _title(found), "data": data, "layout": layout, "twin": _twin(found), "table": table}
 
 
 def _bars(second: float, counts: np.ndarray, edges: np.ndarray, each: float) -> dict:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lessons import presets
+from lessons.compose import known_words
 from lessons.data import ASSETS
 from lessons.grading.bank import banks
 from lessons.grading.clinic import cases
@@ -40,8 +41,6 @@ class Example:
 
 
 def _read_a_page(path: Path) -> None:
-    from lessons.build import known_words  # its library for notebooks takes a second to load
-
     read_page(path, known_words())
 
 
