@@ -17,7 +17,7 @@ from lessons.classroom.vote_bands import DISCUSS, EXPLAIN, TEACH, Bands
 from lessons.classroom.vote_key import key_of
 from lessons.grading import record, transfer, votes
 from lessons.grading.bank import banks
-from lessons.grading.vote_codes import FIRST, SECOND, TWIN, UNSURE, Vote, code, paper_of_a_prediction, tag
+from lessons.grading.vote_codes import FIRST, LETTERS, SECOND, TWIN, UNSURE, Vote, code, paper_of_a_prediction, tag
 from lessons.lesson_models import MODELS
 from lessons.predictions import predictions
 
@@ -35,7 +35,7 @@ def codes(at, *raws, tags=None, sure=None):
 
 def poll_after(first, second=(), twin=()):
     """A poll in which these learners have voted, with its last step."""
-    poll, tags = Poll(NAME), [tag() for _ in range(200)]
+    poll, tags = Poll(NAME), [f"7Q{one}{other}" for one in LETTERS for other in LETTERS]
     poll.take_codes(" ".join(codes(FIRST, *first, tags=tags)))
     if second:
         poll.go(REVOTE)
@@ -61,7 +61,7 @@ def test_any_text_that_is_pasted_is_counted_or_listed(text):
 
 @given(st.permutations(range(12)), st.sampled_from([" ", "\n", ", ", " ; ", "|", "\t/ "]), st.booleans())
 def test_codes_count_in_any_order_with_anything_between_them_and_with_spaces_within(order, between, spaced):
-    some = codes(FIRST, *(["same"] * 5 + WRONG * 3 + ["same"]), tags=[f"7Q{letter}" for letter in "ABCDEFGHJKLM"])
+    some = codes(FIRST, *(["same"] * 5 + WRONG * 3 + ["same"]), tags=[f"7QX{letter}" for letter in "ABCDEFGHJKLM"])
     pasted = between.join(some[i].replace("-", " ").lower() if spaced else some[i] for i in order)
     poll = Poll(NAME)
     assert (poll.take_codes(pasted).counted, poll.take_codes(pasted).again) == (12, 12)
@@ -69,7 +69,7 @@ def test_codes_count_in_any_order_with_anything_between_them_and_with_spaces_wit
 
 
 def test_a_learner_counts_once_in_a_round_and_the_last_vote_is_the_one():
-    poll, (one, other) = Poll(NAME), ("7QX", "7QY")
+    poll, (one, other) = Poll(NAME), ("7QXA", "7QYA")
     first = [*codes(FIRST, "same", tags=[one]), *codes(FIRST, "same", tags=[other])]
     taken = poll.take_codes("\n".join([*first, first[0], *codes(FIRST, WRONG[0], tags=[one])]))
     assert (taken.counted, taken.again, taken.changed) == (2, 1, 1)
@@ -108,7 +108,7 @@ def class_folder(tmp_path, monkeypatch):
     folder.mkdir()
     for name, raws in {"anna": {1: "half", 2: "same"}, "ben": {1: "same"}, "cleo": {}}.items():
         monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(tmp_path / name))
-        voted = votes.Voted({"anna": "7QX", "ben": "7QY"}.get(name, "7QZ"))
+        voted = votes.Voted({"anna": "7QXA", "ben": "7QYA"}.get(name, "7QZA"))
         for at, raw in raws.items():
             voted = voted.with_vote(at, raw, 3)
             votes.keep("03", NAME, voted)
@@ -128,7 +128,7 @@ def test_a_folder_of_records_is_counted_and_codes_of_the_same_learners_are_no_se
     )
     assert (poll.tally.counts(FIRST).right, poll.tally.counts(SECOND).right) == (1, 1)
     assert poll.tally.changes().to_right == 1
-    again = poll.take_codes(codes(FIRST, "half", tags=["7QX"], sure=3)[0])
+    again = poll.take_codes(codes(FIRST, "half", tags=["7QXA"], sure=3)[0])
     assert (again.counted, again.again, poll.tally.received(FIRST)) == (0, 1, 2)
     for nowhere in ("", "  ", str(class_folder / "none"), str(class_folder / "anna.json")):
         with pytest.raises(ClassroomError):
@@ -137,7 +137,7 @@ def test_a_folder_of_records_is_counted_and_codes_of_the_same_learners_are_no_se
 
 def test_votes_in_a_record_that_fit_no_question_are_listed(tmp_path, monkeypatch):
     monkeypatch.setenv("RETAIN_OR_RELEASE_HOME", str(tmp_path / "odd"))
-    votes.keep("03", NAME, votes.Voted("7QX").with_vote(1, {"x": ["<b>"]}, None).with_vote(2, "same", None))
+    votes.keep("03", NAME, votes.Voted("7QXA").with_vote(1, {"x": ["<b>"]}, None).with_vote(2, "same", None))
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "odd.json").write_bytes(transfer.export(DAY).read_bytes())
     taken = Poll(NAME).take_records(str(tmp_path / "class"))

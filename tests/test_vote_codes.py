@@ -17,6 +17,7 @@ from lessons.grading.vote_codes import (
     FIRST,
     LETTERS,
     SECOND,
+    TAG,
     TWIN,
     UNSURE,
     CodeError,
@@ -33,7 +34,7 @@ from lessons.predictions import predictions
 
 ASKED = {name: votes.asked(name) for name in votes.every()}
 LESSONS = [item for bank in banks().values() for item in bank.items.values()]
-TAGS = st.text(LETTERS, min_size=3, max_size=3)
+TAGS = st.text(LETTERS, min_size=TAG, max_size=TAG)
 
 
 def answers(item):
@@ -87,7 +88,7 @@ def test_a_letter_that_is_wrong_and_letters_that_were_swapped_are_refused(one, d
 def test_every_wrong_letter_and_every_two_of_one_code_are_refused_by_its_sums_alone():
     """Also where the question that a slip names would let anything pass."""
     on = ASKED["five-millimetres-beside"]
-    whole = bare(code(on.papers[FIRST], Vote(FIRST, "half", 2, "7QX")))
+    whole = bare(code(on.papers[FIRST], Vote(FIRST, "half", 2, "7QXA")))
     slips = {whole[:i] + letter + whole[i + 1 :] for i in range(len(whole)) for letter in LETTERS} - {whole}
     two = {slip[:i] + "K" + slip[i + 1 :] for slip in slips for i in range(len(whole))} - {whole}
     assert len(slips) == len(whole) * (BASE - 1) and len(two) > 2000
@@ -118,11 +119,11 @@ def test_any_text_is_a_code_or_refused_in_words(text):
 
 def test_each_slip_is_told_in_words_that_say_what_to_do():
     on, others = ASKED["must-it-twitch"], {ASKED["freer-neck"].papers[FIRST].letters: "freer-neck"}
-    right = code(on.papers[FIRST], Vote(FIRST, names(on)[0], None, "7QX"))
-    elsewhere = code(ASKED["freer-neck"].papers[FIRST], Vote(FIRST, names(ASKED["freer-neck"])[0], None, "7QX"))
-    twin = code(ASKED[on.twin.item.id].papers[FIRST], Vote(FIRST, names(ASKED[on.twin.item.id])[0], None, "7QX"))
+    right = code(on.papers[FIRST], Vote(FIRST, names(on)[0], None, "7QXA"))
+    elsewhere = code(ASKED["freer-neck"].papers[FIRST], Vote(FIRST, names(ASKED["freer-neck"])[0], None, "7QXA"))
+    twin = code(ASKED[on.twin.item.id].papers[FIRST], Vote(FIRST, names(ASKED[on.twin.item.id])[0], None, "7QXA"))
     for text, why in {
-        right[:-1]: "has 10 letters; a code on this question has 11",
+        right[:-1]: "has 11 letters; a code on this question has 12",
         right.replace("-", "", 1)[:-1] + "0": "has “0”, which no code has",
         "Anna": "is too short for a code",
         elsewhere: r"is on another question \(freer-neck\)",
@@ -156,7 +157,7 @@ def test_what_is_no_answer_has_no_code(raw):
 def test_numbers_keep_four_decimals_that_count_and_their_unit_is_the_questions():
     on = ASKED["threshold-after-a-day"]
     for text, held in {"120 kPa": "120", "900 mmHg": "120", "0": "0", "-3.14159": "-3.142", "99999": "100000"}.items():
-        assert vote(code(on.papers[FIRST], Vote(FIRST, text, None, "7QX")), on.papers).raw == held
+        assert vote(code(on.papers[FIRST], Vote(FIRST, text, None, "7QXA")), on.papers).raw == held
 
 
 def test_no_two_questions_or_predictions_begin_their_codes_alike_and_no_code_is_long():
@@ -164,7 +165,7 @@ def test_no_two_questions_or_predictions_begin_their_codes_alike_and_no_code_is_
     papers += [paper_of_a_prediction(question) for question in predictions().values()]
     forms = {(one.name, one.letters) for one in papers}
     assert len({letters for _, letters in forms}) == len(forms) > 60
-    assert max(one.whole for one in papers) <= 16 and {one.whole for one in papers if one.length == 1} == {11}
+    assert max(one.whole for one in papers) <= 16 and {one.whole for one in papers if one.length == 1} == {12}
 
 
 def test_another_question_under_the_same_name_has_other_codes():
@@ -176,7 +177,7 @@ def test_another_question_under_the_same_name_has_other_codes():
 @pytest.mark.parametrize("item", [one for one in LESSONS if votes.votable(one)], ids=lambda item: item.id)
 def test_a_code_does_not_depend_on_the_key(item):
     other, raw = rekeyed(item), sample(item)
-    assert code(paper(item), Vote(FIRST, raw, 3, "7QX")) == code(paper(other), Vote(FIRST, raw, 3, "7QX"))
+    assert code(paper(item), Vote(FIRST, raw, 3, "7QXA")) == code(paper(other), Vote(FIRST, raw, 3, "7QXA"))
 
 
 def sample(item):
@@ -240,7 +241,7 @@ def test_votes_are_kept_under_the_question_and_are_neither_answers_nor_predictio
 def test_whatever_stands_in_a_record_in_place_of_votes_is_read_or_left(answer):
     found = votes.read(answer)
     assert found is None or is_tag(found.tag)
-    sound = votes.read({"tag": "7QX", "votes": [answer, {"round": 1, "raw": answer, "sure": answer}]})
+    sound = votes.read({"tag": "7QXA", "votes": [answer, {"round": 1, "raw": answer, "sure": answer}]})
     assert sound.given[1][0] == answer and json.dumps(sound.given[1][0]) == json.dumps(answer)
 
 

@@ -2,7 +2,7 @@
 
 A code holds no name and no key. Its letters are the digits of a number system with 31 of them, a prime, so that two
 check letters notice any wrong letter, any two wrong ones, and any two that were swapped (a Reed-Solomon code).
-Three letters are drawn by lot for each learner and question: they tell a code that was pasted twice from two learners
+Four letters are drawn by lot for each learner and question: they tell a code that was pasted twice from two learners
 who chose alike, and put together the two votes of one learner, of whom they say nothing else.
 """
 
@@ -25,7 +25,7 @@ from lessons.grading.record import SURE
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"  # without 0, 1, I, O and U, which are taken for others
 BASE = len(LETTERS)
 ROOT = 3  # its powers are all numbers below 31, so that every letter of a code has a weight of its own
-NAMED, TAG, CHECKS, GROUP = 4, 3, 2, 4  # letters that name the question, of the lot, to check; of a group to read out
+NAMED, TAG, CHECKS, GROUP = 4, 4, 2, 4  # letters that name the question, of the lot, to check; of a group to read out
 FIRST, SECOND, TWIN = ROUNDS = (1, 2, 3)
 SHORTEST = NAMED + 1 + 1 + TAG + CHECKS
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -117,8 +117,8 @@ def vote(text: str, papers: Mapping[int, Paper], others: Mapping[str, str] | Non
     """
     plain = bare(text)
     if odd := next((letter for letter in plain if letter not in LETTERS), None):
-        shown = numbers.shown(odd)
-        raise CodeError(f"has “{shown}”, which no code has; codes never use 0, 1, I, O and U")
+        shown = f"“{numbers.shown(odd)}”" if odd.isalnum() else "a sign"
+        raise CodeError(f"has {shown}, which no code has; codes never use 0, 1, I, O and U")
     on = next((one for one in papers.values() if one.letters == plain[:NAMED]), None)
     if on and len(plain) != on.whole:
         raise CodeError(f"has {len(plain)} letters; a code on this question has {on.whole}")
