@@ -17,6 +17,8 @@ import nbformat
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
+from lessons.lab.server import KERNELS
+
 WIDGETS = "jupyter.widget"
 
 
@@ -31,12 +33,13 @@ class LearnerKernel:
         self.closed: set[str] = set()
         self.went_wrong: list[str] = []
         self.ticket = 0
+        self.touched: tuple[str, str] | None = None  # the slider whose travel the kernel computes ahead
 
     async def start(self) -> float:
         """Start the kernel; gives the seconds until it answers."""
         begun = time.perf_counter()
         self.manager = AsyncKernelManager(kernel_name="python3")
-        env = {**os.environ, "RETAIN_OR_RELEASE_HOME": str(self.record)}
+        env = {**KERNELS, **os.environ, "RETAIN_OR_RELEASE_HOME": str(self.record)}
         await self.manager.start_kernel(env=env, cwd=str(self.page.parent))
         self.client: AsyncKernelClient = self.manager.client()
         self.client.start_channels()
@@ -79,8 +82,13 @@ class LearnerKernel:
         """Put a slider to a position as a learner does who touches it; gives the seconds to the exact picture."""
         self.ticket += 1
         values, positions = self.figures[figure]["values"], control["positions"]
-        self._say(figure, {"kind": "ahead", "name": control["name"], "values": dict(values)})
-        values[control["name"]] = positions[position % len(positions)]
+        position %= len(positions)
+        if self.touched == (figure, control["name"]):
+            self._say(figure, {"kind": "near", "name": control["name"], "position": position, "direction": 1})
+        else:
+            self.touched = (figure, control["name"])
+            self._say(figure, {"kind": "ahead", "name": control["name"], "values": dict(values)})
+        values[control["name"]] = positions[position]
         answer = self.answered[figure, self.ticket] = asyncio.get_running_loop().create_future()
         begun = time.perf_counter()
         self._say(figure, {"kind": "set", "values": dict(values), "ticket": self.ticket})

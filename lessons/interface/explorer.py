@@ -27,6 +27,7 @@ MOST_SLIDERS = 5
 SLICE_SECONDS = 0.012
 LOOK_AHEAD_SECONDS = 4.0  # a slow model must not keep a computer busy for a slider that nobody moves on
 REMEMBERED_FRAMES = 600
+REMEMBERED_BYTES = 6 * 1024**2  # of them, for each figure: a class shares one computer's memory
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Explorer(Drawn):
         self._prediction, self._shared = after, patient
         self._challenges = tuple(challenges)
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
+        self._remembered = 0  # bytes
         self._last_run: tuple[Any, Any] | None = None
         self._ahead: LookAhead | None = None
         self._looking: LookAhead | None = None  # the one that is being computed now
@@ -152,6 +154,7 @@ class Explorer(Drawn):
         """Take it off the page: nothing is computed for it any more."""
         self._ahead = None
         self._frames.clear()
+        self._remembered = 0
         if self._prediction is not None and self.comm is not None:
             self._prediction.unobserve(self._opened, "committed")
         super().close()
@@ -163,8 +166,9 @@ class Explorer(Drawn):
             trajectory, view = self._run(values)
             packed = pack(self._figure(trajectory, view) if view is not None else self._figure(trajectory))
             self._frames[key] = packed
-            while len(self._frames) > REMEMBERED_FRAMES:
-                self._frames.popitem(last=False)
+            self._remembered += packed.bytes
+            while len(self._frames) > REMEMBERED_FRAMES or self._remembered > REMEMBERED_BYTES:
+                self._remembered -= self._frames.popitem(last=False)[1].bytes
         return packed
 
     def _run(self, values: Mapping[str, float]) -> tuple[Any, Any]:

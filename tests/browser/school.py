@@ -31,7 +31,17 @@ PARTS = ("lessons", "assets", "notebooks", "serving", "requirements.txt", "pypro
 LEARNERS = ("anna", "ben", "cem")
 # Of thousands of files that no learner's server opens there need be no second names.
 NOT_NEEDED = ("tests", "matplotlib", "statsmodels", "pandas", "playwright", "PIL", "hypothesis", "fontTools", "pip")
-NOT_NEEDED += ("setuptools", "graph_objs", "validators", "third_party", "*.map", "*.opt-?.pyc", "man")
+NOT_NEEDED += (
+    "setuptools",
+    "graph_objs",
+    "validators",
+    "third_party",
+    "*.map",
+    "*.opt-?.pyc",
+    "man",
+    "svgs",
+    "svgs-full",
+)
 
 
 def must_be_possible():
