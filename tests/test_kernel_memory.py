@@ -49,4 +49,4 @@ def test_remembered_pictures_are_few_enough_for_a_class():
     for position in range(200):
         shown._frame({**shown.values, "strength": position / 200})
     assert shown._remembered == sum(one.bytes for one in shown._frames.values()) <= explorer.REMEMBERED_BYTES
-    assert len(shown._frames) > 50
+    assert len(shown._frames) > 40

@@ -25,9 +25,10 @@ from lessons.simulation import Parameters, SimulationError
 
 MOST_SLIDERS = 5
 SLICE_SECONDS = 0.012
+BUSY_PAUSES = 20  # as long as a slice had to wait for the processor, times this
 LOOK_AHEAD_SECONDS = 4.0  # a slow model must not keep a computer busy for a slider that nobody moves on
 REMEMBERED_FRAMES = 600
-REMEMBERED_BYTES = 6 * 1024**2  # of them, for each figure: a class shares one computer's memory
+REMEMBERED_BYTES = 8 * 1024**2  # of them, for each figure: a class shares one computer's memory
 
 
 @dataclass(frozen=True)
@@ -304,7 +305,8 @@ class Explorer(Drawn):
 
     async def _slices(self, ahead: LookAhead) -> None:
         while ahead and ahead is self._ahead and time.perf_counter() < self._look_until:
-            until = time.perf_counter() + SLICE_SECONDS
+            begun, used = time.perf_counter(), time.process_time()
+            until = begun + SLICE_SECONDS
             frames = []
             while ahead and time.perf_counter() < until:
                 computed = ahead.next()
@@ -313,7 +315,8 @@ class Explorer(Drawn):
             slice_ = ahead.message(frames)
             if slice_ is not None:
                 self.send({"kind": "stack", **slice_[0]}, slice_[1])
-            # A pause in which a waiting answer goes first.
-            await asyncio.sleep(0.001)
+            # A pause in which a waiting answer goes first; on a computer that others keep busy theirs do, too.
+            waited = time.perf_counter() - begun - (time.process_time() - used)
+            await asyncio.sleep(0.001 if waited < SLICE_SECONDS else min(1.0, BUSY_PAUSES * waited))
         if self._looking is ahead:
             self._looking = None

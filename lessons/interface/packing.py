@@ -23,7 +23,7 @@ class Packed:
     @property
     def bytes(self) -> int:
         """About how much memory it takes: its numbers, and its plain values with their places."""
-        return sum(array.nbytes for array in self.arrays) + 400 * len(self.leaves)
+        return sum(array.nbytes for array in self.arrays) + 150 * len(self.leaves)
 
     def lengths(self) -> list[Any]:
         """Length of each array, or [rows, columns] of a table of numbers."""
