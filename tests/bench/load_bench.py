@@ -97,17 +97,18 @@ async def a_class(learners: int, page: Path, seconds: float, folder: Path) -> No
         )
         wrong = sorted({said for one in kernels for said in one.went_wrong})
         print(f"{'went wrong':34} {'; '.join(wrong) or 'nothing'}")
-        print(bottleneck(share, left, in_all, learners / 2, ready))
+        print(bottleneck(share, ours, left, in_all, learners / EVERY, ready))
     finally:
         await asyncio.gather(*(one.stop() for one in kernels if hasattr(one, "listening")), return_exceptions=True)
 
 
-def bottleneck(share: float, left: float, in_all: float, moves: float, ready: float) -> str:
+def bottleneck(share: float, ours: float, left: float, in_all: float, moves: float, ready: float) -> str:
     """What is short, in a sentence."""
     if left < 0.1 * in_all:
         return f"Short: memory; {left:.0f} of {in_all:.0f} MiB are left."
     if share > 0.85:
-        return f"Short: the processor, {100 * share:.0f} % in use at {moves:.0f} moves a second; memory is not."
+        whose = f"{100 * share:.0f} % in use, {100 * ours:.0f} % by these kernels"
+        return f"Short: the processor, {whose}, at {moves:.0f} moves a second; memory is not."
     return (
         f"Nothing is short while sliders move ({100 * share:.0f} % of the processors in use). Short at the "
         f"start of the class: the processor; imports and the first pictures of a page took {ready:.0f} s for everybody."
