@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import copy
-import html
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -25,21 +23,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from lessons.data import DataError, glossary
-from lessons.pages import LESSONS, ROLE, Glossary, Page, PageError, page_files, read_page, shown_and_meant
+from lessons.compose import composed, known_words
+from lessons.data import DataError
+from lessons.pages import LESSONS, Page, PageError, page_files, read_page
 
 NOTEBOOKS = LESSONS.parent / "notebooks"
 COMMAND = "python -m lessons.build"
-WORDS_HEADING = "Words on this page"
-START = (
-    "To start, press **Start this page** above, or **Run ▸ Run All Cells** in the menu if there is no such button: "
-    "pictures to play with and questions will appear between the paragraphs, and nothing you do can break them."
-)
-NOT_ADVICE = "Education, not medical advice."
-METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 
 
 def read_pages(folder: Path = LESSONS) -> list[Page]:
@@ -62,28 +51,9 @@ def sound_pages(folder: Path = LESSONS) -> tuple[list[Page], list[str]]:
     return pages, mistakes
 
 
-def known_words() -> Glossary:
-    """Every term and alias of the glossary, in lower case -> (term, explanation)."""
-    return {
-        word.casefold(): (term.term, term.plain) for term in glossary().values() for word in (term.term, *term.aliases)
-    }
-
-
 def notebook(page: Page, pages: Sequence[Page]) -> NotebookNode:
     """The notebook of a page, its cells not yet run. `pages` are all pages in order, for the links between them."""
-    texts_and_code = [_cell(block.kind, linked(block.source, page), block.tags) for block in page.blocks]
-    way = navigation(page, pages)
-    cells = [_cell("text", first_cell(page, way)), *texts_and_code, _cell("text", last_cell(page, way))]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"page-{page.front.id}-cell-{number:02d}"
-    return nbformat.from_dict(
-        {
-            "cells": cells,
-            "metadata": {**copy.deepcopy(METADATA), "retain_or_release": {"page": page.front.id}},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
-    )
+    return nbformat.from_dict(composed(page, pages, known_words()))
 
 
 def code_of(node: NotebookNode) -> list[tuple[str, str]]:
@@ -102,68 +72,6 @@ def finished(page: Page, pages: Sequence[Page]) -> str:
 def written(node: NotebookNode) -> str:
     """A notebook exactly as JupyterLab writes it to disk."""
     return nbformat.writes(node, version=nbformat.NO_CONVERT) + "\n"
-
-
-def first_cell(page: Page, way: str) -> str:
-    """Title, links, question, how to start in large type, what it is good for."""
-    front = page.front
-    start = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", START)
-    return "\n\n".join(
-        [
-            f"# {front.title}",
-            way,
-            f"**{front.question}** About {front.minutes} minutes. {NOT_ADVICE}",
-            f'<p class="course-start"><big>{start}</big></p>',
-            "After this page you can:",
-            "\n".join(f"- {goal}" for goal in front.goals),
-        ]
-    )
-
-
-def last_cell(page: Page, way: str) -> str:
-    """The folded list of words, links, and what this is not."""
-    parts = [f"{way}", NOT_ADVICE]
-    if page.words:
-        listed = "\n".join(f"- **{term}**: {plain}" for term, plain in page.words.items())
-        summary = f"<summary>{len(page.words)} explained</summary>"
-        parts = [f"## {WORDS_HEADING}", f"<details>\n{summary}\n\n{listed}\n\n</details>", *parts]
-    return "\n\n".join(parts)
-
-
-def navigation(page: Page, pages: Sequence[Page]) -> str:
-    """Links to the previous page, the contents and the next page."""
-    at = pages.index(page)
-    links = []
-    if at > 0:
-        before = pages[at - 1]
-        links.append(f"[◂ Previous: {before.front.title}]({before.name}.ipynb)")
-    if at > 1:
-        links.append(f"[Contents]({pages[0].name}.ipynb)")
-    if at + 1 < len(pages):
-        after = pages[at + 1]
-        links.append(f"[Next: {after.front.title} ▸]({after.name}.ipynb)")
-    return " · ".join(links) if links else "This is the only page so far."
-
-
-def linked(source: str, page: Page) -> str:
-    """Text with every {term} role turned into a link that carries the explanation and leads to the list of words."""
-    plain = {term.casefold(): explanation for term, explanation in page.words.items()}
-    words = known_words()
-
-    def link(role: re.Match) -> str:
-        shown, meant = shown_and_meant(role[2])
-        term = words[meant.casefold()][0]
-        title = html.escape(plain[term.casefold()]).replace("$", "&#36;").replace("\n", " ")
-        return f'<a class="term" href="#{WORDS_HEADING.replace(" ", "-")}" title="{title}">{shown}</a>'
-
-    return ROLE.sub(link, source)
-
-
-def _cell(kind: str, source: str, tags: Sequence[str] = ()) -> dict:
-    if kind == "text":  # a double click must not turn a text into its source, nor a key press delete a cell
-        return {"cell_type": "markdown", "metadata": {"deletable": False, "editable": False}, "source": source}
-    metadata = {"deletable": False, "jupyter": {"source_hidden": True}, **({"tags": list(tags)} if tags else {})}
-    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}
 
 
 def _store_outputs(node: NotebookNode, page: Page) -> None:

@@ -1,13 +1,16 @@
-"""The course's state at a glance.
+"""The course's state at a glance, and what an author has to mend.
 
+    python -m lessons.check                what an author can get wrong: all of `pages`, and whether the keys of
+                                           questions hold (takes about half a minute)
+    python -m lessons.check pages          texts, links, notebooks, files of assets/, figures (takes seconds)
     python -m lessons.check calibration    what the models say against what was measured
     python -m lessons.check claims         what serves each claim of the paper, and what is missing
     python -m lessons.check quizzes        the questions, whether the models confirm their keys, and whether wrong keys
                                            and changed models would be noticed (takes minutes; less with --quick)
     python -m lessons.check install        what is wrong with this installation
 
-Each prints a table, or with --json a list or dictionary. The exit code is 0 if all is well, 1 if something has to be
-mended; what and how is then said on the last lines (on the error stream).
+Each prints a table or a line, or with --json a list or dictionary. The exit code is 0 if all is well, 1 if something
+has to be mended; what and how is then said on the last lines (on the error stream).
 """
 
 from __future__ import annotations
@@ -17,25 +20,63 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 WIDTH = 118
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one check. Returns the exit code."""
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run one check. Returns the exit code. `root`: another copy of the course, for what an author gets wrong."""
     parser = argparse.ArgumentParser(prog="python -m lessons.check", description="The course's state at a glance.")
-    parser.add_argument("what", choices=CHECKS, help="what to look at")
+    parser.add_argument("what", nargs="?", choices=CHECKS, help="what to look at; without it, what authors get wrong")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--quick", action="store_true", help="quizzes: the keys alone, without changed models")
     chosen = parser.parse_args(arguments)
-    quick = {"quick": True} if chosen.quick and chosen.what == "quizzes" else {}
-    data, text, problems = CHECKS[chosen.what](**quick)
+    more: dict[str, Any] = {"quick": True} if chosen.quick and chosen.what == "quizzes" else {}
+    if root and chosen.what in (None, "pages"):
+        more["root"] = root
+    data, text, problems = CHECKS.get(chosen.what, everything)(**more)
     sys.stdout.reconfigure(errors="replace")  # an old Windows console has no "µ"
     print(json.dumps(data, indent=1) if chosen.json else text)
     for problem in problems:
         print(problem, file=sys.stderr)
     return 1 if problems else 0
+
+
+def pages(root: Path | None = None) -> tuple[Any, str, list[str]]:
+    """What an author can get wrong on the pages and in the files that they rest on: JSON, a line, problems."""
+    found, _ = _looked(root)
+    return _told(found.pages, "pages", found.problems)
+
+
+def everything(root: Path | None = None) -> tuple[Any, str, list[str]]:
+    """What `pages` finds, and whether the keys of questions hold: JSON, a line, problems."""
+    from lessons import check_quizzes
+
+    found, course = _looked(root)
+    problems = list(found.problems)
+    if found.read:
+        _progress("asking the models for the keys of questions")
+        problems += check_quizzes.wrong_keys(course.assets)
+        _progress("")
+    return _told(found.pages, "pages and the questions", problems)
+
+
+def _looked(root: Path | None):
+    from lessons.check_pages import Course, look
+
+    course = Course(root) if root else Course()
+    _progress("reading the pages")
+    found = look(course)
+    _progress("")
+    return found, course
+
+
+def _told(count: int, what: str, problems: Iterable[str]) -> tuple[Any, str, list[str]]:
+    mended = list(problems)
+    end = f"{len(mended)} to mend:" if mended else "nothing to mend."
+    return {"pages": count, "problems": mended}, f"Looked at {count} {what}: {end}", mended
 
 
 def calibration() -> tuple[Any, str, list[str]]:
@@ -169,6 +210,7 @@ def install() -> tuple[Any, str, list[str]]:
 
 
 CHECKS = {
+    "pages": pages,
     "calibration": calibration,
     "claims": claims,
     "quizzes": quizzes,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 LEAST_NOTICED = 0.85  # share of the changes of a model that its questions have to notice
@@ -34,6 +35,28 @@ def keys(found: Mapping[str, Any]) -> str:
         f"findings ({unread} of these without a second reader).\n"
         f"{wrong['killed']} of {wrong['mutants']} wrong keys are found out."
     )
+
+
+def wrong_keys(assets: Path) -> Iterator[str]:
+    """A sentence with file and line for each key that its model or its findings do not bear out.
+
+    Chance is not looked at, which takes seconds for each question with sliders to set; `keys` does.
+    """
+    from lessons import truth
+    from lessons.data import findings
+    from lessons.grading.bank import FOLDER
+    from lessons.lesson_models import MODELS
+    from lessons.strict_yaml import mistake, read_yaml
+
+    wrong: dict[str, list[str]] = {}
+    for lesson, item in truth.every(assets):
+        if found := truth.verify(item, MODELS.get(item.model or lesson), findings(assets), by_luck=False):
+            wrong[item.id] = found
+    for path in sorted((assets / FOLDER).rglob("*.yaml")) if wrong else ():
+        data, line = read_yaml(path)
+        for number, item in enumerate(data["items"]):
+            for what in wrong.get(item["id"], ()):
+                yield mistake(path, line(("items", number)), f"{what}; correct the key, or undo what changed the model")
 
 
 def unnoticed_keys(found: Mapping[str, Any]) -> list[str]:

@@ -35,6 +35,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
+from lessons.maths import FORMULA, unbalanced
+
 LESSONS = Path(__file__).resolve().parent
 WORDS_BETWEEN_INTERACTIONS = 120
 LINES_OF_CODE = 5
@@ -120,7 +122,6 @@ def read_page(path: Path, glossary: Glossary) -> Page:
 
 ROLE = re.compile(r"\{([a-z-]+)\}`([^`]*)`")
 CODE_SPAN = re.compile(r"(?<!\})(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)  # not the backticks of a role
-FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 
 
@@ -245,14 +246,16 @@ def _check_text(block: Block, glossary: Glossary, stop) -> None:
             near = difflib.get_close_matches(meant.casefold(), glossary, 1)
             hint = f"; did you mean '{near[0]}'?" if near else "; add it to assets/glossary.yaml"
             stop(at(block.source, role.start()), f"'{meant}' is not in the glossary{hint}")
-    plain = _without(block.source, ROLE, CODE_SPAN, FORMULA)
+    for place, what in unbalanced(without(block.source, ROLE, CODE_SPAN)):
+        stop(at(block.source, place), what)
+    plain = without(block.source, ROLE, CODE_SPAN, FORMULA)
     for tag in re.finditer(r"<[a-zA-Z/!?]", plain):
         stop(at(plain, tag.start()), "HTML is not allowed in a text; write Markdown")
     for picture in re.finditer(r"!\[\s*\]", plain):
         stop(at(plain, picture.start()), "this picture has no text for those who cannot see it; write it into ![...]")
 
 
-def _without(text: str, *patterns: re.Pattern) -> str:
+def without(text: str, *patterns: re.Pattern) -> str:
     """The text with every match blanked out, so that places and lines stay where they are."""
     for pattern in patterns:
         text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lessons import build
+from lessons import build, compose
 from lessons.pages import PageError, page_files
 
 LESSON = """---
@@ -134,7 +134,7 @@ def test_every_page_begins_with_title_and_start_and_links_to_its_neighbours(once
     first, last = cells[0].source, cells[-1].source
     assert first.startswith("# Release\n")
     assert "Run ▸ Run All Cells" in first and "<big>" in first
-    assert build.NOT_ADVICE in first and build.NOT_ADVICE in last
+    assert compose.NOT_ADVICE in first and compose.NOT_ADVICE in last
     for end in (first, last):
         assert "[◂ Previous: Start](00_start.ipynb)" in end
     assert "[Next: Release ▸](03_release.ipynb)" in json.dumps(
@@ -155,7 +155,7 @@ def test_marks_that_html_or_formulas_would_swallow_are_written_safely(folders, m
     lessons, _ = folders
     monkeypatch.setattr(build, "known_words", lambda: {"taut band": ("taut band", 'cost $5 & "so" <on>\n$6')})
     page = build.read_pages(lessons)[1]
-    link = build.linked(page.blocks[0].source, page)
+    link = compose.linked(page.blocks[0].source, page, build.known_words())
     assert 'title="cost &#36;5 &amp; &quot;so&quot; &lt;on&gt; &#36;6"' in link
 
 

@@ -126,6 +126,20 @@ def test_a_figure_that_fails_gives_a_sentence_too():
     assert explorer.sent[-1][0]["kind"] == "error"
 
 
+def test_a_model_runs_only_once_somebody_looks_and_a_first_picture_that_fails_is_said():
+    runs = []
+
+    def run(parameters):
+        runs.append(parameters)
+        raise SimulationError("The solver stopped; move a slider back.")
+
+    explorer = Heard(TriggerPoint(), run, lambda trajectory: {}, ["load"])
+    assert not runs
+    explorer.heard({"kind": "hello"})
+    assert len(runs) == 1
+    assert explorer.sent == [({"kind": "error", "text": "The solver stopped; move a slider back."}, [])]
+
+
 def test_an_unknown_name_is_refused_with_a_hint():
     with pytest.raises(ParameterError, match="did you mean 'load'"):
         TriggerPoint().changed(laod=0.2)
@@ -235,13 +249,13 @@ def test_looking_ahead_covers_the_whole_travel_and_equals_the_answer():
     frames = dict(ahead.next() for _ in range(101))
     assert len(frames) == 101
     explorer.set(load=0.62)
-    assert frames[62].buffer() == explorer._packed.buffer()
+    assert frames[62].buffer() == explorer.packed.buffer()
 
 
 @pytest.mark.parametrize("name", list(EXPLORERS))
 def test_every_picture_has_title_sentence_table_and_fixed_axes(name):
     explorer = EXPLORERS[name]()
-    figure = explorer._packed.skeleton
+    figure = explorer.packed.skeleton
     assert figure["title"] and figure["twin"].endswith(".")
     assert figure["table"]["rows"] and len(figure["table"]["columns"]) == len(figure["table"]["values"])
     for key, axis in figure["layout"].items():
@@ -263,7 +277,7 @@ def drawn(explorer, values):
 @pytest.mark.parametrize("name", list(EXPLORERS))
 def test_axes_stand_still_and_every_slider_changes_the_picture(name):
     explorer = EXPLORERS[name]()
-    axes = {k: v["range"] for k, v in explorer._packed.skeleton["layout"].items() if k[1:5] == "axis"}
+    axes = {k: v["range"] for k, v in explorer.packed.skeleton["layout"].items() if k[1:5] == "axis"}
     modes = explorer.modes or {"": {"set": {}, "sliders": [c["name"] for c in explorer.controls]}}
     for mode in modes.values():
         explorer.set(**mode["set"])
@@ -274,7 +288,7 @@ def test_axes_stand_still_and_every_slider_changes_the_picture(name):
             some = one["positions"][:: max(1, len(one["positions"]) // 5)]
             seen = {drawn(explorer, {**start, one["name"]: v}) for v in some} - {None}
             assert len(seen) > 1, f"{name}: the slider '{one['name']}' is dead"
-        after = {k: v["range"] for k, v in explorer._packed.skeleton["layout"].items() if k[1:5] == "axis"}
+        after = {k: v["range"] for k, v in explorer.packed.skeleton["layout"].items() if k[1:5] == "axis"}
         assert after == axes
 
 

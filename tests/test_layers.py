@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "data": {"pydantic", "ruamel", *READERS},
     "interface": {"IPython", "ipywidgets", "anywidget", "traitlets", "numpy", "lessons.grading", "lessons.simulation"},
     "classroom": {"lessons.grading", "lessons.data", "lessons.lesson_models", "lessons.truth"},
-    "pages": {"pydantic", "ruamel"},
+    "maths": set(),
+    "pages": {"pydantic", "ruamel", "lessons.maths"},
 }
 READS_DATA = {
     "body_data",
@@ -38,6 +39,7 @@ MAY_IMPORT_ALL = {
     "benches",
     "build",
     "bundle",
+    "compose",
     "draw_body",
     "lab",
     "lesson_models",

@@ -68,6 +68,14 @@ def test_a_page_is_read_into_text_and_code_with_their_lines(tmp_path):
         ("# Title", 9, "begin with ##"),
         ("## Two\n\n#### Four", 11, "use level 3"),
         ("word " * 121, 9, "121 words"),
+        ("One.\n\nIt costs $x + 1.", 11, "this $ has no partner"),
+        ("$$\nx = 1\n\nMore.", 9, "this $$ has no partner"),
+        ("Line.\n$\\frac{1}{2$ of it.", 10, "{ is never closed in this formula; write }"),
+        ("Line.\n$x}$", 10, "} has no { before it"),
+        ("$\\left( x$", 9, "\\left is never closed in this formula; write \\right"),
+        ("$\\left( {x \\right)$", 9, "{ is not closed before \\right; write }"),
+        ("$$\n\\begin{aligned}\nx\n$$", 10, "write \\end{aligned}"),
+        ("$$\n\\begin{aligned}\nx\n\\end{align}\n$$", 12, "\\end{align} has no \\begin{align} before it"),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_remedy(tmp_path, body, line, words):
@@ -83,6 +91,18 @@ def test_all_mistakes_of_a_page_are_named_at_once(tmp_path):
 def test_words_are_counted_between_interactions_and_not_over_the_whole_page(tmp_path):
     body = ("word " * 100 + "\n\n```{code-cell}\nprint(1)\n```\n\n") * 3
     assert len(read_page(page(tmp_path, body), GLOSSARY).blocks) == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs \\$5, and $x_{a}$ is $\\left( \\frac{1}{2} \\right)$.",
+        "$$\n\\begin{aligned}\na &= \\{b\\} \\\\\nc &= d\n\\end{aligned}\n$$",
+        "An arrow $a \\leftarrow b$, and `$HOME` in code.",
+    ],
+)
+def test_sound_formulas_dollar_signs_and_code_are_left_alone(tmp_path, text):
+    assert read_page(page(tmp_path, text), GLOSSARY).blocks[0].source == text
 
 
 def test_code_and_formulas_may_contain_what_looks_like_html(tmp_path):

@@ -5,6 +5,7 @@ model's `simulate`, a figure function, and the names of the sliders. There is on
 """
 
 from lessons.benches.brain_and_chemistry import blocker_bench, which_frequency
+from lessons.benches.class_votes import class_predictions, class_vote, vote
 from lessons.benches.clinic import clinic, ten_thousand_treatments
 from lessons.benches.context import believed_or_doubted, untreated_clinic, what_would_have_happened
 from lessons.benches.every_page import answer, contents, explain_it, predict, quiz, visited, weigh
@@ -25,6 +26,8 @@ __all__ = [
     "believed_or_doubted",
     "blocker_bench",
     "both_bodies",
+    "class_predictions",
+    "class_vote",
     "clinic",
     "contents",
     "cut_an_arrow",
@@ -53,6 +56,7 @@ __all__ = [
     "touch_in_five_cords",
     "untreated_clinic",
     "visited",
+    "vote",
     "weeks_after",
     "weigh",
     "what_would_have_happened",

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
-from lessons.grading import own_words
+from lessons.grading import own_words, votes
 from lessons.grading.grade import KEPT, MARKED, Run, grade
 from lessons.grading.items import Item
 from lessons.grading.record import page_of
@@ -164,10 +164,10 @@ def attempts(
 
 
 def predicted(events: Sequence[Dated]) -> tuple[Predicted, ...]:
-    """The first prediction of each question. What was written in own words lies among them and is none."""
+    """The first prediction of each question. Own words and what was voted in class lie among them and are none."""
     found: dict[tuple[str, str], Predicted] = {}
     for one in events:
         name = one.event.get("id", "")
-        if one.event["kind"] == "prediction" and not own_words.are_words(name):
+        if one.event["kind"] == "prediction" and not own_words.are_words(name) and not votes.are_votes(name):
             found.setdefault((one.lesson, name), Predicted(one.lesson, name, one.event["answer"]))
     return tuple(found.values())

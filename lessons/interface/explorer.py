@@ -111,6 +111,8 @@ class Explorer(Drawn):
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
         self._remembered = 0  # bytes
         self._last_run: tuple[Any, Any] | None = None
+        # Computed when somebody first looks at it: many figures stand behind tabs and folds.
+        self._packed: Packed | None = None
         self._ahead: LookAhead | None = None
         self._looking: LookAhead | None = None  # the one that is being computed now
         self._look_until = 0.0
@@ -146,7 +148,6 @@ class Explorer(Drawn):
             challenges=[c.text for c in self._challenges],
             met=[False] * len(self._challenges),
         )
-        self._packed = self._frame(self.values)
         if after is not None:
             after.observe(self._opened, "committed")
         replace_earlier(self, name)
@@ -179,6 +180,13 @@ class Explorer(Drawn):
         return self._last_run[1], view
 
     @property
+    def packed(self) -> Packed:
+        """The figure that is shown, as it travels to the page."""
+        if self._packed is None:
+            self._packed = self._frame(self.values)
+        return self._packed
+
+    @property
     def trajectory(self) -> Any:
         """The run that is shown."""
         return self._run(self.values)[0]
@@ -186,7 +194,7 @@ class Explorer(Drawn):
     @property
     def twin(self) -> str:
         """The figure in one sentence."""
-        return next(value for path, value in self._packed.leaves if path == ("twin",))
+        return next(value for path, value in self.packed.leaves if path == ("twin",))
 
     @property
     def account_that_holds(self) -> str:
@@ -239,9 +247,9 @@ class Explorer(Drawn):
         if kind == "hello":
             if self._prediction is not None and self._prediction.committed:
                 self._prediction.compare(self.trajectory)
-            self._show(dict(self.values))
+            self._answer({})
         elif kind == "set":
-            self._answer(message)
+            self._answer(message["values"], ticket=message["ticket"])
         elif kind == "ahead":
             self._start_look_ahead(message["name"], message["values"])
         elif kind == "near" and self._ahead is not None and self._ahead.name == message["name"]:
@@ -252,12 +260,12 @@ class Explorer(Drawn):
         elif kind == "patient" and self._shared is not None:
             self._share(message)
 
-    def _answer(self, message: dict) -> None:
-        wanted = {n: v for n, v in message["values"].items() if n in self._setting.fields}
+    def _answer(self, values: Mapping[str, float], **ticket: int) -> None:
+        wanted = {n: v for n, v in values.items() if n in self._setting.fields}
         try:
-            self._show({**self.values, **wanted}, ticket=message["ticket"])
+            self._show({**self.values, **wanted}, **ticket)
         except (ValueError, SimulationError, ArithmeticError, np.linalg.LinAlgError) as error:
-            self.send({"kind": "error", "ticket": message["ticket"], "text": str(error)})
+            self.send({"kind": "error", **ticket, "text": str(error)})
 
     def _share(self, message: dict) -> None:
         """Hand the page the patient as she is, or keep for her what the page shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ import traitlets
 
 from lessons.grading import record
 from lessons.grading.record import RecordError
+from lessons.grading.vote_codes import FIRST, CodeError, Vote, code, paper_of_a_prediction, tag
+from lessons.grading.votes import guess_in
 from lessons.interface.chart import source
 from lessons.interface.commitment import UNSURE, Commitment
 from lessons.interface.reruns import replace_earlier
@@ -26,10 +29,11 @@ class Prediction(Commitment, anywidget.AnyWidget):
     """
 
     _esm = source("quick.js", "chart.js", "board.js", "prediction.js")
-    _css = source("course.css")
+    _css = source("course.css", "vote.css")
     asked = traitlets.Dict().tag(sync=True)
     answer = traitlets.Any(None, allow_none=True).tag(sync=True)
     verdict = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, question: Any, observables: Mapping[str, Any]):
         self._question, self._observables = question, observables
@@ -39,6 +43,7 @@ class Prediction(Commitment, anywidget.AnyWidget):
         except RecordError as error:
             kept, trouble = None, str(error)
         super().__init__(asked=self._public(), answer=kept, committed=kept is not None, trouble=trouble)
+        self.code = self._coded()
         self.on_msg(self._heard)
         replace_earlier(self, question.id)
 
@@ -69,7 +74,20 @@ class Prediction(Commitment, anywidget.AnyWidget):
         except RecordError as error:
             self.trouble = f"{error} Your prediction stays on this page until it is closed."
         self.answer = answer
+        self.code = self._coded()
         self.committed = True
+
+    def _coded(self) -> str:
+        """The answer as a code to read out in class, the same whenever the page is opened; "" where there is none."""
+        if self.answer is None:
+            return ""
+        lot = tag()
+        with contextlib.suppress(RecordError):
+            lot = (guess_in(record.history(self._question.lesson), self._question.id) or (None, lot))[1]
+        try:
+            return code(paper_of_a_prediction(self._question), Vote(FIRST, self.answer, None, lot))
+        except CodeError:  # an answer to what the question asked before
+            return ""
 
     def _refuse_nonsense(self, answer: Any) -> None:
         q = self._question

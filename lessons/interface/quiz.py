@@ -23,6 +23,7 @@ from lessons.grading.record import SURE, AnswerError, RecordError
 from lessons.grading.runs import Slider
 from lessons.grading.sealed import MORE, PARTS, SHUFFLED, Sealed
 from lessons.grading.verdict import EntryMark
+from lessons.interface.ballot import Ballot
 from lessons.interface.begun_anew import empty_the_rest
 from lessons.interface.chart import source
 from lessons.interface.controls import control
@@ -50,11 +51,14 @@ class Quiz(anywidget.AnyWidget):
         "answers.js",
         "answers_chosen.js",
         "answers_of_a_run.js",
+        "question_kinds.js",
+        "vote.js",
         "quiz.js",
     )
-    _css = source("course.css")
+    _css = source("course.css", "vote.css")
     questions = traitlets.List().tag(sync=True)
     told = traitlets.Bool(True).tag(sync=True)
+    voted = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,
@@ -77,7 +81,8 @@ class Quiz(anywidget.AnyWidget):
         self._may_have_hint: set[str] = set()
         self._unkept: list[tuple] = []
         self._trouble = self._saved = ""
-        super().__init__(questions=self._public(), told=lesson != UNTOLD)
+        super().__init__(questions=self._public(), told=lesson != UNTOLD, voted=lesson.isdigit())
+        self._ballot = Ballot(lambda message: self.send(message), public)
         self._restore()
         self.on_msg(self._heard)
         replace_earlier(self, lesson)
@@ -141,6 +146,8 @@ class Quiz(anywidget.AnyWidget):
             self._hint(name)
         elif kind == "over" and self.told:
             self.start_over()
+        elif self.voted:
+            self._ballot.heard(message)
 
     def answer(self, name: str, raw: Any, sure: int | None = None) -> Verdict:
         """Mark an answer as `grade` takes it, and keep it with how sure it is (see `record`).
@@ -189,6 +196,7 @@ class Quiz(anywidget.AnyWidget):
         self._sure.clear()
         self._hints = dict.fromkeys(self._items, 0)
         self._may_have_hint.clear()
+        self._ballot.begin_anew()
         self._choose_forms()
         self.questions = self._public()
         self.send({"kind": "cleared", "questions": self.questions})

@@ -66,7 +66,7 @@ class Bench:
         while asked := [m for m in self.page.evaluate("sent.splice(0)") if m["kind"] in ("hello", "set")]:
             values = asked[-1].get("values")
             self.explorer.set(**(values or {}))
-            frame = {"kind": "frame", "skeleton": self.explorer._packed.skeleton, "lengths": [], "disabled": disabled}
+            frame = {"kind": "frame", "skeleton": self.explorer.packed.skeleton, "lengths": [], "disabled": disabled}
             self.page.evaluate(
                 "frame => tell(frame, [new ArrayBuffer(0)])", {**frame, "ticket": asked[-1].get("ticket")}
             )

@@ -65,10 +65,12 @@ PROSE = {
     "more comes down, less goes up": lambda: (
         read(MONDAY.changed(descending_inhibition=68.0), "projection_rate") < 0.7 * read(MONDAY, "projection_rate")
     ),
+    "what could keep sending 2 Hz?": lambda: MONDAY.c_fibre_input == THURSDAY.c_fibre_input == 2,
 }
 CITED = {
     "cold hurt about 3 points of 10 more after a red cue than after a blue one": "same-cold-other-colour",
-    "Vibration eased a pain that came from the nerve itself,": "vibration-eases-the-nerve",
+    "Vibration eased a pain that came from the nerve itself,** so not by quieting endings in the skin "
+    "(Bini 1984, 16 people)": "vibration-eases-the-nerve",
     "A soft brush hurt in about half of healthy volunteers": "touch-hurts-after-capsaicin",
     "With inhibition blocked, rats started at light stroking as if it hurt": "blocked-inhibition-touch-hurts",
     "A burst of C fibres made the cord of rats answer touch like pain": "conditioned-cord-answers-touch",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lessons import benches, statements
-from lessons.data import findings
+from lessons.data import calibration, findings
+from lessons.grading.clinic import cases
 from lessons.models.trigger_point import TriggerPoint
 from lessons.models.trigger_point_equilibria import equilibria, folds
 from lessons.models.trigger_point_protocols import flow_under_pressure
@@ -35,9 +36,13 @@ EXPLORERS = {
     "duel": benches.duel,
 }
 PROSE = {
+    "Mara is 38 and works at a desk.": lambda: cases()["mara"].age == 38,
     "Blood flow in the model's knot is *not* lower than before": lambda: (
         before("blood_flow", passes=0) >= before("blood_flow", passes=0, knot=0)
         and before("oxygen_for_demand", passes=0) < 0.5 * before("oxygen_for_demand", passes=0, knot=0)
+    ),
+    "or 40 mmHg from outside, reduces it": lambda: (
+        "squeezed with 40 mmHg" in calibration()["E-T9c"].quantity and calibration()["E-T9c"].published < 100
     ),
     "The model loses flow from 20 mmHg inside the muscle on": lambda: flow_under_pressure(TriggerPoint(), 20) < 0.9,
     "Its {term}`pressure pain threshold` lies lower in the model than in people.": lambda: (

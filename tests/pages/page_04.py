@@ -57,8 +57,11 @@ PROSE = {
     "The model spreads it over the body": lambda: read(CURRENT_FLUID, 35) > 20,
 }
 CITED = {
+    "Left alone, 21 minutes did worse than one.": "short-beats-long-untouched",
     "The threshold rose by 3.7 % against 7.5 %.": "short-beats-long-untouched",
-    "Turned every three minutes, it was 9.1 % against 5.8 %": "long-beats-short-when-turned",
+    "Turned every three minutes, it was 9.1 % against 5.8 % (24 healthy people, a conference abstract)": (
+        "long-beats-short-when-turned"
+    ),
     "**Through the skin or not made no difference** in 56 healthy volunteers": "penetrating-or-not",
     "Thirty minutes did better than twenty, and better than forty.": "thirty-minutes-of-current",
     "No trial in patients supports it as a dose.": "number-and-time-do-not-matter",

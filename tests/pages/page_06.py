@@ -97,7 +97,9 @@ PROSE = {
     ),
 }
 CITED = {
-    "the sleep score fell by 5.04 points with needles and by 2.92 with sham": "sleep-better-than-sham",
+    "In a trial of insomnia (82 people) the sleep score fell by 5.04 points with needles and by 2.92 with sham": (
+        "sleep-better-than-sham"
+    ),
     "At the follow-ups there was no difference.": "sleep-gap-closes",
     "A second trial found a lead for some weeks.": "insomnia-better-than-sham",
     "no consistent effect** against sham, in reviews of heart rate variability": "heart-rhythm-no-clear-effect",

@@ -65,6 +65,9 @@ EXPLORERS = {
 }
 PROSE = {
     "the share of the 74 regions with a rise of a tenth or more": lambda: len(maras_chart().regions.names) == 74,
+    "*Evenness* says how alike: 1 is the same everywhere.": lambda: (
+        evenness(np.ones(74)) == 1 > evenness(np.eye(74)[0])
+    ),
     "for a rise of one per cent everywhere is perfectly even": lambda: abs(evenness(np.ones(74)) - 1) < 1e-12,
     "is held down by soreness for hours, and is nearly whole again after a day": lambda: (
         at("release_knot", HOUR) < 20 and at("release_knot", DAY) > 0.75 * at("release_knot", 7 * DAY)

@@ -88,7 +88,7 @@ PROSE = {
     ),
     "A third are better by two points or more": lambda: abs(clinic().better - 100 / 3) < 3,
     "In this model, too.": lambda: parts(expectancy=0.0)[3] > parts()[3] + 0.05 > parts(expectancy=1.0)[3] + 0.1,
-    "Here lots decide who doubts.": lambda: (
+    "Here chance decides who doubts.": lambda: (
         abs(np.corrcoef(arms(blinding=0.5).people.believed[1], arms(blinding=0.5).people.start)[0, 1]) < 0.1
     ),
     "Here it works in both.": lambda: np.all(doubt().less[:, 1] - doubt().less[:, 0] > 0.2),

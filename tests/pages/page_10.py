@@ -9,6 +9,7 @@ from lessons.grading.cases import RED_FLAGS
 from lessons.grading.clinic import cases, safety
 from lessons.grading.mark_cases import CONCORDANT, mark_gate, mark_plan
 from lessons.grading.report import PASSES
+from lessons.models.prognosis import Case, every_plan
 
 
 def ten_serious_events():
@@ -54,13 +55,17 @@ def thirty_with_eight_on_safety():
 
 EXPLORERS = {"ten_thousand_treatments": benches.ten_thousand_treatments}
 PROSE = {
+    "Each line is two hundred virtual people like this one.": lambda: (
+        {len(course.pain[0]) for course in every_plan(Case())} == {200}
+    ),
+    "compare five plans": lambda: len(every_plan(Case())) == 5,
     "Eight people come to you, and four more wait in reserve. Mara is the first.": eight_and_four,
     "A red flag locks every treatment, whether you saw it or not. Who misses one has failed the case": (
         red_flags_lock_and_fail
     ),
     "What most of the panel chose is worth the whole case, and anything else the panel's share.": worth_its_share,
     "A gap that you left open halves it.": lambda: of_mara("release", ()) == of_mara("release") / 2,
-    "70 of 100 over the eight cases would do": lambda: float(CONCORDANT) == 0.7,
+    "70 of 100 over the eight cases would be enough": lambda: float(CONCORDANT) == 0.7,
     "Thirty questions on the whole course. Seven in ten pass, if all eight on safety are right.": (
         thirty_with_eight_on_safety
     ),
@@ -69,7 +74,7 @@ CITED = {
     "A bruise is common and small.": "minor-events-in-a-third",
     "A collapsed lung is rare and serious.": "lung-after-needling",
     "Who is breathless after a visit, or has pain in the chest, needs help now.": "chest-pain-now-is-an-emergency",
-    "None seen in some thousands is not never.": "mild-events-in-a-fifth",
+    "None seen in some thousands does not mean never.": "mild-events-in-a-fifth",
     "how well red flags tell is little studied": "flags-of-headache",
 }
 KEYS = {("serious-in-ten-thousand", "ten"): ten_serious_events}

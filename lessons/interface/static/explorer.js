@@ -58,7 +58,6 @@ class Stack {
 class ExplorerView {
   constructor(model, el) {
     this.model = model;
-    this.values = { ...model.get("values") };
     this.begin = { ...model.get("start") };
     this.past = [];
     this.ticket = 0;
@@ -70,13 +69,18 @@ class ExplorerView {
       el.append(make("div", { class: "ror" }, fold));
     } else {
       el.append(this.root);
-      this.start();
+      // Behind a tab there is nothing to compute until somebody opens it.
+      this.sight = new ResizeObserver(() => this.root.offsetWidth && this.start());
+      if (this.root.offsetWidth) this.start();
+      else this.sight.observe(this.root);
     }
   }
 
   start() {
     if (this.heard) return;
+    this.sight?.disconnect();
     const model = this.model;
+    this.values = { ...model.get("values") };
     this.build();
     this.heard = (message, buffers) => this.hear(message, buffers);
     model.on("msg:custom", this.heard);
@@ -403,6 +407,7 @@ class ExplorerView {
   }
 
   close() {
+    this.sight?.disconnect();
     if (!this.heard) return;
     this.model.off("change:met", this.ticks);
     this.model.off("msg:custom", this.heard);

@@ -90,14 +90,20 @@ export default presented({
     const verdict = make("p", { class: "ror-verdict", role: "status" });
     const trouble = make("p", { class: "ror-error", role: "alert" });
     const buttons = make("div", { class: "ror-buttons" }, commit, unsure);
+    const code = make("output", { class: "ror-code" });
+    const inClass = make("details", { class: "ror-vote-fold", hidden: true }, make("summary", {}, "For a class"),
+      make("p", {}, "Your prediction as a code, to read out or to paste: ", code),
+      make("p", { class: "ror-source" }, "It says what you predicted, not who you are."));
     const root = make("div", { class: "ror" }, make("form", { class: "ror-card", onsubmit: (event) => event.preventDefault() },
-      make("fieldset", {}, make("legend", {}, asked.question), kind.node, buttons), verdict, trouble));
+      make("fieldset", {}, make("legend", {}, asked.question), kind.node, buttons), verdict, trouble, inClass));
     el.append(root);
     const update = () => {
       trouble.textContent = model.get("trouble");
       if (!model.get("committed")) return;
       kind.freeze(model.get("answer"));
       buttons.hidden = true;
+      code.textContent = model.get("code");
+      inClass.hidden = !model.get("code");
       verdict.textContent = model.get("verdict") || "Your prediction is kept. The picture is open.";
     };
     model.on("change:committed", update);

@@ -13,39 +13,6 @@ const SILENT = "No answer yet. If the page was stopped, start it again; what you
 const UNWRITTEN = "These questions are not written yet. Nothing is missing from your record, and no page waits for them.";
 const HINTS = { ready: "Hint", later: "Another hint after another answer", over: "No more hints" };
 
-const ANSWERS = {
-  choice: Choices,
-  numeric: NumberBox,
-  match: Sorting,
-  many: Ticks,
-  order: Ordering,
-  two_tier: TwoTiers,
-  prediction: PredictionTable,
-  target: TargetSliders,
-  curve: DrawnCurve,
-};
-const SURENESS = ["guessed", "fairly sure", "sure"];
-
-// How sure an answer is: asked once there is one, and never needed.
-class Sureness {
-  constructor() {
-    const [group, asks] = [fresh("sure"), fresh("asks")];
-    this.inputs = SURENESS.map((_, i) => make("input", { type: "radio", name: group, value: i + 1 }));
-    this.node = make("div", { class: "ror-sure", role: "radiogroup", "aria-labelledby": asks, hidden: true },
-      make("span", { id: asks }, "How sure are you? ", make("span", { class: "ror-source" }, "(may be left out)")),
-      make("div", { class: "ror-segments" }, ...SURENESS.map((words, i) => make("label", {}, this.inputs[i], make("span", {}, words)))));
-  }
-
-  get value() {
-    const chosen = this.inputs.findIndex((input) => input.checked);
-    return chosen < 0 ? undefined : chosen + 1;
-  }
-
-  set value(sure) {
-    this.inputs.forEach((input, i) => (input.checked = i + 1 === sure));
-  }
-}
-
 class Card {
   constructor(question, number, model) {
     this.question = question;
@@ -167,13 +134,15 @@ export default presented({
       (wanted ? no : over).focus();
     };
     question.addEventListener("keydown", (event) => event.key === "Escape" && sure(false));
+    const fold = new VoteFold(model.get("voted") ? model.get("questions") : [], model);
     const quiz = make("div", { class: "ror ror-quiz" }, ...[...cards.values()].map((card) => card.node),
-      make("div", { class: "ror-buttons" }, progress, over), question, trouble);
+      make("div", { class: "ror-buttons" }, progress, over), question, trouble, fold.node);
     // First answers count before the course, so there is no starting over, and all of it lies folded.
     over.hidden = !model.get("told");
     el.append(over.hidden ? make("div", { class: "ror" }, make("details", { class: "ror-before" }, make("summary", {}, `${cards.size} questions before the course`), quiz)) : quiz);
     // Another variant of a question is another card.
     const anew = (questions) => {
+      fold.clear();
       questions.forEach((question, i) => {
         const card = cards.get(question.id);
         if (card.question.stem === question.stem) return card.clear();
@@ -187,6 +156,7 @@ export default presented({
       if (message.kind === "verdict") cards.get(message.id).show(message);
       else if (message.kind === "echo") cards.get(message.id).answer.read?.(message.text);
       else if (message.kind === "hint") cards.get(message.id).hinted(message);
+      else if (message.kind === "ballot") fold.heard(message);
       else if (message.kind === "cleared") anew(message.questions);
       else if (message.kind === "progress") {
         progress.textContent = `${message.answered} of ${message.total} answered. ${message.saved}`;
@@ -196,6 +166,9 @@ export default presented({
     };
     model.on("msg:custom", heard);
     model.send({ kind: "hello" });
-    return () => model.off("msg:custom", heard);
+    return () => {
+      fold.close();
+      model.off("msg:custom", heard);
+    };
   },
 });
