@@ -28,6 +28,7 @@ from lessons.grading.bank import FOLDER, SETS, Bank, banks, misconceptions, sets
 from lessons.grading.items import Item
 from lessons.grading.sealed import seal
 from lessons.lesson_models import MODELS
+from lessons.pages import PageError, page_files, read_front
 from lessons.strict_yaml import Entry
 
 ROOT = ASSETS.parent
@@ -36,6 +37,7 @@ FILES = ("LICENSE", "README.md", "pyproject.toml", "requirements.txt")
 FOLDERS = ("assets", "lessons", "notebooks")
 # Only what the course is made of: an editor's copy of a file with keys is of no kind that stands here.
 KINDS = {".bib", ".css", ".gif", ".ipynb", ".js", ".json", ".md", ".png", ".py", ".yaml"}
+TEACHING = ("assets/teaching.yaml", "lessons/teaching")  # what the pages for teachers are made of
 FORMS = {"opening", "closing"}  # about the same ideas, and one may tell nothing without the other
 NOT_FOR_LEARNERS = ("For teachers", "Test", "See the state of the course", "Add something")  # parts of the README
 KEY_TEXTS = ("explanation", "feedback", "hints", "say")  # fields that say what is right
@@ -80,18 +82,35 @@ def bundle(sealed: Collection[str], root: Path = ROOT) -> dict[str, bytes]:
 
 
 def _paths(root: Path) -> Iterator[str]:
-    """What a class uses, but for the sets of questions: no tests, caches, hidden files or notebooks of one's own."""
+    """What a class uses, but for the sets of questions: no tests, caches, hidden files, notebooks of one's own, and
+    nothing of the pages for teachers, which show answers."""
     if missing := [name for name in (*FILES, *FOLDERS) if not (root / name).exists()]:
         raise BundleError(f"{', '.join(missing)} is missing in {root}; make the bundle from the whole course.")
     yield from FILES
+    kept_back = (*TEACHING, *_pages_for_teachers(root / "lessons"))
     for folder in FOLDERS:
         for path in (root / folder).rglob("*"):
             parts = path.relative_to(root).parts
             if path.suffix not in KINDS or not path.is_file() or "__pycache__" in parts:
                 continue
+            name = "/".join(parts)
             of_ones_own = folder == "notebooks" and not (root / "lessons" / f"{path.stem}.md").exists()
-            if parts[:3] != ("assets", FOLDER, SETS) and not of_ones_own and not any(p.startswith(".") for p in parts):
-                yield "/".join(parts)
+            kept = of_ones_own or parts[:3] == ("assets", FOLDER, SETS) or any(p.startswith(".") for p in parts)
+            if not kept and not any(name == one or name.startswith(f"{one}/") for one in kept_back):
+                yield name
+
+
+def _pages_for_teachers(lessons: Path) -> Iterator[str]:
+    """The texts and notebooks of such pages. Raises BundleError for a page that does not say for whom it is."""
+    for path in page_files(lessons):
+        try:
+            front = read_front(path)
+        except PageError as error:
+            raise BundleError(
+                f"{error}. Mend the page; without its front matter nobody knows for whom it is."
+            ) from None
+        if front.readers == "teachers":
+            yield from (f"lessons/{path.name}", f"notebooks/{path.stem}.ipynb")
 
 
 def _sealed(bank: Bank) -> bytes:

@@ -74,7 +74,10 @@ def last_cell(page: Page, way: str) -> str:
 
 
 def navigation(page: Page, pages: Sequence[Page]) -> str:
-    """Links to the previous page, the contents and the next page."""
+    """Links to the previous page, the contents and the next page; to a page for teachers only the contents lead."""
+    if page.front.readers == "teachers":
+        return f"[Contents]({pages[0].name}.ipynb)"
+    pages = [one for one in pages if one.front.readers == "learners"]
     at = pages.index(page)
     links = []
     if at > 0:

@@ -29,7 +29,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -51,7 +51,8 @@ class PageError(ValueError):
 
 
 class Front(BaseModel):
-    """The front matter of a page. `id` is the two digits with which the file's name begins."""
+    """The front matter of a page. `id` is the two digits with which the file's name begins; `readers` says for whom it
+    is: a page for teachers stands apart from the others, and no copy for a class has it."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
@@ -60,6 +61,7 @@ class Front(BaseModel):
     question: Text
     minutes: Annotated[int, Field(ge=1, le=120)]
     goals: Annotated[list[Text], Field(min_length=1)]
+    readers: Literal["learners", "teachers"] = "learners"
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import ScalarNode
 
 LIMIT = 256 * 1024
+SHOWN = 80  # characters of a value that a message repeats
 NUMBER = re.compile(r"[-+]?((0|[1-9]\d*)(\.\d*)?|\.\d+)([eE][-+]?\d+)?")  # no 010, which elsewhere means 8
 DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 LineFinder = Callable[[Sequence[Any]], int]
@@ -180,7 +181,14 @@ def read(path: Path, model: type[EntryType]) -> tuple[EntryType, LineFinder]:
     try:
         return model.model_validate_json(json.dumps(data)), line
     except ValidationError as error:
-        raise DataError("\n".join(_mistake(path, model, line, found) for found in error.errors())) from None
+        told = _innermost(error.errors())
+        raise DataError("\n".join(_mistake(path, model, line, found) for found in told)) from None
+
+
+def _innermost(errors: Sequence[Any]) -> list[Any]:
+    """Without those that only follow from another one inside the same entry."""
+    places = [error["loc"] for error in errors]
+    return [one for one in errors if not any(place[: len(one["loc"])] == one["loc"] != place for place in places)]
 
 
 def mistake(path: Path, line: int, what: str) -> str:
@@ -204,7 +212,9 @@ def _mistake(path: Path, model: type[Entry], line: LineFinder, found: Any) -> st
     elif kind == "value_error":
         what = str(found["ctx"]["error"])
     else:
-        what = f"'{field}' cannot be {given!r}: {found['msg'].lower()}; correct it"
+        shown = repr(given)
+        shown = shown if len(shown) <= SHOWN else f"{shown[:SHOWN]} …"
+        what = f"'{field}' cannot be {shown}: {found['msg'].lower()}; correct it"
     return mistake(path, line(place), what)
 
 

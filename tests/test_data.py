@@ -2,15 +2,17 @@
 
 import re
 import shutil
+from typing import Annotated
 
 import pytest
 from pages import CITED
+from pydantic import Field
 
 from lessons import data, strict_yaml, truth
 from lessons.bibliography import read_references
 from lessons.grading.clinic import cases, safety
 from lessons.published_effects import published_effects
-from lessons.strict_yaml import LIMIT, DataError, read_yaml
+from lessons.strict_yaml import LIMIT, DataError, Entry, read, read_yaml
 
 SAFE = """\
 schema_version: 1
@@ -276,3 +278,24 @@ def test_the_fast_parser_and_the_strict_one_read_the_same(text, tmp_path, monkey
     fast = read_so()
     monkeypatch.setattr(strict_yaml, "DIRECTIVE", re.compile(""))  # which sends every text to the strict one
     assert read_so() == fast
+
+
+class _Inner(Entry):
+    share: Annotated[int, Field(le=100)]
+
+
+class _Outer(Entry):
+    visits: Annotated[tuple[_Inner, ...], Field(min_length=1)]
+
+
+def test_a_mistake_inside_an_entry_is_told_once_and_a_long_value_is_cut(tmp_path):
+    """Not also as a list that is empty, which only follows from it and repeats the whole entry."""
+    path = tmp_path / "file.yaml"
+    path.write_text("visits:\n- share: 110\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read(path, _Outer)
+    assert len(str(error.value).splitlines()) == 1 and "line 2: 'share' cannot be 110" in str(error.value)
+    path.write_text(f"visits: {'x' * 5000}\n", encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        read(path, _Outer)
+    assert len(str(error.value)) < 300 and "…" in str(error.value)

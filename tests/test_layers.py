@@ -28,6 +28,7 @@ READS_DATA = {
     "explanations",
     "bibliography",
     "predictions",
+    "presets",
     "published_effects",
     "strict_yaml",
 }
@@ -44,6 +45,7 @@ MAY_IMPORT_ALL = {
     "lab",
     "lesson_models",
     "statements",
+    "teaching",
     "treated_body",
     "truth",
 }

@@ -17,6 +17,7 @@ from lessons.models.neuromodulation import CONTINUOUS, ELECTRICAL, STILL, Neurom
 from lessons.models.neuromodulation_blockers import BLOCKERS, survey
 from lessons.models.neuromodulation_frequencies import frequencies
 from lessons.models.neuromodulation_settings import CURRENT_FLUID, STRONG_LABORATORY
+from lessons.presets import added
 
 NOT_IN = "Does nothing without needles that are felt."
 
@@ -34,6 +35,7 @@ def blocker_bench(after: Prediction | None = None) -> Explorer:
             "Current of 2 Hz": {**values_of(CURRENT_FLUID), "frequency": 2.0},
             "Current of 100 Hz": {**values_of(CURRENT_FLUID), "frequency": 100.0},
             "A mouse: opioids carry all of it": {"opioid_share": 1.0},
+            **added("blocker_bench", Neuromodulation.described()),
         },
         challenges=[
             Challenge("Halve the effect of sham with naloxone alone.", _sham_shrinks),

@@ -17,6 +17,7 @@ from lessons.models.three_arms import REAL, Found, ThreeArms
 from lessons.models.three_arms import three_arms as run_arms
 from lessons.models.trial_belief import Belief
 from lessons.models.trial_belief import belief as read_belief
+from lessons.presets import added
 
 NO_NEEDLE = 2  # of the shams
 # The world as the course has it, and as two beliefs have it.
@@ -54,6 +55,7 @@ def what_would_have_happened(after: Prediction | None = None) -> Explorer:
             "A release of one knot": _from_the_start(**ONE_KNOT),
             "A large trial": _from_the_start(per_arm=500),
             "A sham without a needle": _from_the_start(sham=NO_NEEDLE),
+            **added("what_would_have_happened", ThreeArms.described()),
         },
         challenges=[
             Challenge("Choose whom you take so that the untreated arm is better by 1.5 points.", _as_if_treated),

@@ -71,7 +71,8 @@ def contents() -> Contents:
     for path in page_files():  # not the builder, whose library for notebooks takes a second to load
         front = read_front(path)
         more = (f"{path.stem}.ipynb", front.minutes, front.goals, asked.get(front.id, ()))
-        written.append(Entry(front.id, front.title, front.question, *more))
+        readers = "" if front.readers == "learners" else front.readers
+        written.append(Entry(front.id, front.title, front.question, *more, readers))
     known = {entry.id for entry in written}
     coming = [Entry(p.id, p.title, p.question) for p in planned() if p.id not in known]
     return Contents(sorted([*written, *coming], key=lambda entry: entry.id))

@@ -18,6 +18,7 @@ from lessons.models import trigger_point_course
 from lessons.models.trigger_point import TriggerPoint, simulate
 from lessons.models.trigger_point_series import more_and_more_passes
 from lessons.models.trigger_point_weeks import Weeks
+from lessons.presets import added
 
 
 def release(after: Prediction | None = None) -> Explorer:
@@ -35,6 +36,7 @@ def release(after: Prediction | None = None) -> Explorer:
             "Five millimetres beside it": {"passes": 6, "strength": 0.9, "miss": 5.0, "load_after": 0.35},
             "Back to a hard week": {"passes": 6, "strength": 0.9, "miss": 0.0, "load_after": 0.8},
             "The reflex is cut": {"passes": 6, "strength": 0.9, "miss": 0.0, "reflex_arc": 0.0},
+            **added("release", TriggerPoint.described()),
         },
         challenges=[
             Challenge("Release the knot with the fewest passes that do it at strength 0.6.", _smallest),

@@ -16,6 +16,7 @@ from lessons.interface.prediction import Prediction
 from lessons.models.neuromodulation import BY_HAND, CONTINUOUS, ELECTRICAL, STILL, Neuromodulation
 from lessons.models.neuromodulation_series import UNTOUCHED, compare, surface
 from lessons.models.neuromodulation_settings import BLINDED, ONE_NEEDLE_TURNED, STRONG_LABORATORY
+from lessons.presets import added
 
 TREATMENT = ("needles", "retention", "stimulation", "interval", "strength", "expectancy")
 NOT_IN = "Does nothing without needles."
@@ -50,6 +51,7 @@ def retention(after: Prediction | None = None) -> Explorer:
             "One needle, one minute": ONE_MINUTE,
             "One needle, 21 minutes, untouched": {**ONE_MINUTE, "retention": 21.0},
             "Current for half an hour": {"stimulation": ELECTRICAL, "strength": 6.0, "needles": 4, "retention": 30.0},
+            **added("retention", Neuromodulation.described()),
         },
         challenges=[
             Challenge("Raise the threshold by 20 to 30 % with needles left alone or turned at intervals.", _same),

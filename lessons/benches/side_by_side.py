@@ -14,6 +14,7 @@ from lessons.interface.prediction import Prediction
 from lessons.models import side_by_side as model
 from lessons.models.best_mix import HALF_AN_HOUR, Mixes, mixes, parts, visit
 from lessons.models.side_by_side import Mix
+from lessons.presets import added
 from lessons.treated_body import chart, maras_chart
 
 # A mix has all of Mara's numbers, by the same names.
@@ -76,6 +77,7 @@ def where_and_when(after: Prediction | None = None) -> Explorer:
             "Nobody believes in it": {"expectancy": 0.0},
             "A sensitised cord": {"sensitisation": SENSITISED},
             "Six weekly visits": {"visits": 6},
+            **added("where_and_when", Mix.described()),
         },
         challenges=[
             Challenge("Take the overlap away and look at ten minutes: what goes from each body?", _no_overlap),

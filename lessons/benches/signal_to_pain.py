@@ -11,6 +11,7 @@ from lessons.interface.explorer import Challenge, Explorer
 from lessons.interface.prediction import Prediction
 from lessons.models.dorsal_horn import OBSERVABLES, DorsalHorn, simulate
 from lessons.models.dorsal_horn_series import touch_curves
+from lessons.presets import added
 
 MONDAY = {"c_fibre_input": 2.0, "spinal_gain": 1.0, "threat": 3.0, "inhibition_lost": 0.0, "relay_lost": 0.0}
 THURSDAY = {**MONDAY, "spinal_gain": 3.0, "threat": 8.0}
@@ -39,6 +40,7 @@ def signal_to_pain(after: Prediction | None = None) -> Explorer:
             "Thursday: sensitised": {**THURSDAY, "touch": 0.0},
             "Rub it on Monday": {**MONDAY, "touch": 40.0},
             "Rub it on Thursday": {**THURSDAY, "touch": 40.0},
+            **added("signal_to_pain", DorsalHorn.described()),
         },
         challenges=[
             Challenge("Leave the C fibres at 2 Hz and bring pain to 8 or more.", _eight),

@@ -18,6 +18,7 @@ from lessons.interface.prediction import Prediction
 from lessons.models.duel import Duel, compare
 from lessons.models.trigger_point import TriggerPoint, simulate
 from lessons.models.trigger_point_series import one_arrow_cut
+from lessons.presets import added
 
 
 def started_healthy(run) -> bool:
@@ -41,6 +42,7 @@ def loop(after: Prediction | None = None) -> Explorer:
             "A healthy day": {"acute_overload": 0.0, "overload_minutes": 5.0, "load_after": 0.35, "knot": 0},
             "Five hard minutes": {"acute_overload": 0.3, "overload_minutes": 5.0, "load_after": 0.35, "knot": 0},
             "A knot, and rest": {"acute_overload": 0.0, "overload_minutes": 5.0, "load_after": 0.2, "knot": 1},
+            **added("loop", TriggerPoint.described()),
         },
         challenges=[
             Challenge("Tip a healthy muscle over and bring the load back to 0.35: the knot stays.", _stays),

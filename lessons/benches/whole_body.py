@@ -13,6 +13,7 @@ from lessons.interface.patient import Treated
 from lessons.interface.prediction import Prediction
 from lessons.models.neuromodulation_course import NO_NEEDLE, Course
 from lessons.models.neuromodulation_whole_body import compare, compare_visit
+from lessons.presets import added
 
 # Three weeks, three visits a week, as in the trial of sleep that the page is about.
 THREE_WEEKS = Course(visits_per_week=3.0, weeks=3)
@@ -45,6 +46,7 @@ def whole_body(after: Prediction | None = None) -> Explorer:
             "Ten weekly visits": {"visits_per_week": 1.0, "weeks": 10, "weeks_shown": 26},
             "A year afterwards": {"visits_per_week": 1.0, "weeks": 12, "weeks_shown": 65},
             "No visits, after a bad day": {"weeks": 0, "flare": 2.0, "weeks_shown": 26},
+            **added("whole_body", Course.described()),
         },
         challenges=[
             Challenge("Nine visits change sleep by 3.6 points. Reach 3.5 with six visits or fewer.", _fewer),

@@ -52,9 +52,9 @@ def _learnt(gains: Sequence[Gain]) -> Iterator[str]:
     yield f"{count(gains, 'learner')} finished the questions after the course."
     before, after, gain = class_gain(gains)
     if before and after:
-        yield f"Right before: {_percent(before)}; after: {_percent(after)}; on average, with 95 % intervals."
+        yield f"Right before: {percent(before)}; after: {percent(after)}; on average, with 95 % intervals."
     if gain:
-        yield f"As a class {_percent(gain)} {LEARNT}."
+        yield f"As a class {percent(gain)} {LEARNT}."
 
 
 def class_gain(gains: Sequence[Gain]) -> tuple[Estimate | None, Estimate | None, Estimate | None]:
@@ -98,6 +98,7 @@ def _changed(changes: Sequence[Change]) -> Iterator[str]:
         yield f"{question} ({why}{keys}): {up} up, {down} down."
 
 
-def _percent(one: Estimate) -> str:
+def percent(one: Estimate) -> str:
+    """ "45 % (20 to 71)"."""
     value, low, high = (round(100 * Fraction(part)) for part in one)
     return f"{value} % ({low} to {high})"

@@ -15,7 +15,8 @@ from lessons.interface.reruns import replace_earlier
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. `file`: the notebook's name, "" for a page that is still to come. `questions`: ids of its questions."""
+    """One page. `file`: the notebook's name, "" for a page that is still to come. `questions`: ids of its questions.
+    `readers`: for whom it is, "" for whoever learns."""
 
     id: str
     title: str
@@ -24,6 +25,7 @@ class Entry:
     minutes: int = 0
     goals: Sequence[str] = ()
     questions: Sequence[str] = ()
+    readers: str = ""
 
 
 class Contents(anywidget.AnyWidget):
@@ -55,6 +57,7 @@ def _shown(entry: Entry, answered: Mapping[str, Sequence[str]]) -> dict:
         "file": entry.file,
         "minutes": entry.minutes,
         "goals": list(entry.goals),
+        "readers": entry.readers,
         "done": bool(entry.questions) and len(given) == len(entry.questions),
         "answered": f"{len(given)} of {len(entry.questions)} questions" if entry.questions else "",
     }

@@ -3,7 +3,7 @@ r"""One field of relief over the regions of the body: where a treatment raises t
 Relief r of a region, in per cent of its threshold before, of two mechanisms that multiply:
 
     1 + r/100 = (1 + N) (1 + T)
-    1 + N = (1 + b R + o {s side [exp(-d^2/2 sig_g^2) gate + exp(-d^2/2 sig_k^2) kappa] + [at a needle] l adenosine})
+    1 + N = (1 + b R + o {s side [exp(-d^2/2sig_g^2) gate + exp(-d^2/2sig_k^2) kappa] + [at a needle] l adenosine})
             / (1 + fl (g - 1) I / (I + Ih))
     T = PPT / PPT(before) - 1
     PPT = 330 / (1 + c (g - 1) + 1.3 S + .5 W + .5 g K)    in the region of the knot (see `trigger_point_readings`)

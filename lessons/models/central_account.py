@@ -7,10 +7,10 @@ A axon reflex at the needle, all from 0 up; n sensory nerve, d descending inhibi
     dD/dt = w thumb (1 - D) - D / tau_D
     dW/dt = (2 L' / (L' + L50) - W) / tau_W - k_W D W         L' = load + sympathetic tone / 2
     dK/dt = -K / tau_K,   dA/dt = -A / tau_A
-    each needle pass, a = strength exp(-miss^2 / (2 r^2)):
+    a = strength exp(-miss^2 / (2 r^2))                       at each needle pass, which then does this:
         I -> 1 - (1 - I) exp(-k_N n a),  D -> 1 - (1 - D) exp(-w k_N n a)
         K -> min(1, K + k_K),  A -> 1 - (1 - A)(1 - k_A a)
-    the treatment itself, at 0 s, if there is one (a sham counts): D -> 1 - (1 - D)(1 - k_E expectation)
+    D -> 1 - (1 - D)(1 - k_E expectation)    the treatment itself, at 0 s, if there is one (a sham counts)
     felt = W (1 - I)(1 - D)(1 - d);  pain = 10 c felt / (c felt + 0.5)
     referred pain = 10 v / (v + 0.6), v = 0.4 felt^2
     pressure pain threshold = 330 / (1 + b felt + 0.05 K) kPa;  range = 45 - 2 pain degrees;  soreness = 4 K

@@ -4,7 +4,9 @@ everywhere, how that brake rises, fades and tires, and what else in the body mov
 Time t in min, k = ln 2 / half-life; symbols of the equations, names in `State` and `Neuromodulation`.
     L, H  = s^2/(s^2+sL^2), s^3/(s^3+sH^3)                            fibres recruited at low and high threshold
     Nn    = r [n/(n+n50)] / [4/(4+n50)]                               four needles = 1
-    p     = 1 (no pause, current) | exp(-tau/tau_p) (by hand) | p_ins exp(-t/tau_p) (untouched), at least p_floor
+    p     = 1                                                         no pause, or current
+          = exp(-tau/tau_p)                                           by hand
+          = max(p_floor, p_ins exp(-t/tau_p))                         untouched
     aL, aH = Nn L p (1-la), Nn H p (1-la);  g = 1 - rho h             la: local anaesthetic
     un, us, ux = (wg aL + (1-wg) aH) g,  aL g,  aH H g                whole body, segment, painful
     uc    = e [phi + (1-phi) exp(-tau_c/tau_sal)]                     context, in sham as well

@@ -2,10 +2,12 @@ r"""A course of visits: what each leaves of the needle and of the context, in th
 
 Time t in days; symbols of the equations, names in `State` and `Course`.
     J  = integral of un over one treatment (min);  ds = J/(J+J50)        more of it soon matters little
-    between visits: Bs *= exp(-dt/tau_s), Bc *= exp(-dt/tau_c), W *= exp(-dt/tau_W)
-    at a visit:     room = max(0, 1-(Bs+Bc)/Bmax)
-                    Bs += ks r ds room;  Bc += kc e_eff room;  W += wc e_eff + ws delta r ds
-    e_eff = e with real needles, e [1 - leak (1-bl)] in a sham that blinds with success bl, 0 without treatment
+    Bs -> Bs exp(-dt/tau_s);  Bc -> Bc exp(-dt/tau_c);  W -> W exp(-dt/tau_W)                between visits
+    Bs -> Bs + ks r ds room;  Bc -> Bc + kc e_eff room;  W -> W + wc e_eff + ws delta r ds   at a visit
+    room  = max(0, 1-(Bs+Bc)/Bmax)
+    e_eff = e                          with real needles
+          = e [1 - leak (1-bl)]        in a sham that blinds with success bl
+          = 0                          without treatment
     NRS(t) = clip(mu + trend (1-exp(-t/tau_tr)) + x - SDu (Bs+Bc) + noise, 0, 10)
     dx = -x/tau_x dt + sd sqrt(2/tau_x) dw                               ups and downs of one person's pain
 The map is exact: between two visits nothing but decay happens, and after a day the fast states of a treatment are back

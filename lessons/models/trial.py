@@ -2,7 +2,7 @@ r"""Virtual trials: people who enrol, arms that are compared, outcomes with the 
 
     pain(t)  = clip((1 - w) (usual + trend) + w cs P(knot) + x - SDu (Bs + Bc) + sore, 0, 10)
     w, cs    : share of the pain that comes from one knot; central sensitisation;  P: the knot's pain
-    sore     = 4 K (1 + flare (cs - 1)+);  K: soreness (`trigger_point_course`)
+    sore     = 4 K (1 + flare (cs - 1)+)      K: soreness (`trigger_point_course`)
     Bs, Bc   : what retained needles and the context of all visits leave in the set point (`neuromodulation_course`)
     x        : ups and downs, wherever they stood on the day of screening
 

@@ -6,7 +6,7 @@ function row(page) {
     return make("li", { class: "ror-coming" }, tick, make("span", { class: "ror-page" }, page.title), make("span", { class: "ror-side-note" }, "coming"),
       make("span", { class: "ror-asks" }, page.question));
   const here = decodeURIComponent(location.pathname).endsWith(`/${page.file}`);
-  const note = [here && "you are here", page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
+  const note = [page.readers && `for ${page.readers}`, here && "you are here", page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
   return make("li", { class: page.done ? "ror-met" : "" }, tick,
     here ? make("span", { class: "ror-page", "aria-current": "page" }, page.title) : link(page.file, "ror-page", page.title),
     make("span", { class: "ror-side-note" }, note), make("span", { class: "ror-asks" }, page.question),
