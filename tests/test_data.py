@@ -1,5 +1,6 @@
 """The data files are sound, and every mistake an author can make is answered with file, line and what to do."""
 
+import re
 import shutil
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import pytest
 from pages import CITED
 from pydantic import Field
 
-from lessons import data, truth
+from lessons import data, strict_yaml, truth
 from lessons.bibliography import read_references
 from lessons.grading.clinic import cases, safety
 from lessons.published_effects import published_effects
@@ -250,6 +251,33 @@ def test_explanations_do_not_use_the_term_that_they_explain_alone():
     for term in data.glossary().values():
         assert term.plain.casefold().rstrip(".") != term.term.casefold()
         assert len(term.plain.split()) >= 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [one, two?, three]\n",
+        "a: {question: How?}\n",
+        "a: [no, on, 010, 1:30, 0o7, ~, .5, 1e3]\n",
+        "a: >\n  folded\n  text\nb: |\n  kept\n  lines\n",
+        "a: 'it''s'\nb: \"\\u00e9 \\x41 \\/\"\n",
+        "a: \ufeffx\nb: plain # comment\nc: x#y\n",
+    ],
+)
+def test_the_fast_parser_and_the_strict_one_read_the_same(text, tmp_path, monkeypatch):
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    def read_so():
+        try:
+            data, line = strict_yaml.read_yaml(path)
+            return data, line(("b",))
+        except strict_yaml.DataError as error:
+            return str(error)
+
+    fast = read_so()
+    monkeypatch.setattr(strict_yaml, "DIRECTIVE", re.compile(""))  # which sends every text to the strict one
+    assert read_so() == fast
 
 
 class _Inner(Entry):

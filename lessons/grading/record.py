@@ -35,6 +35,7 @@ LESSON = r"[0-9]{2}(?:_[a-z]+)?"  # "02", or "10_exam" for a set on page 10
 PATIENCE = 10.0  # seconds to wait for another notebook that is saving
 LONGEST_ANSWER = 20_000  # characters of one answer as JSON
 LARGEST_FILE = 16 * 1024 * 1024  # bytes; more is no file of ours
+PRIVATE = 0o700  # of the folder; files are made by mkstemp, which gives them 0o600
 SURE = (1, 2, 3)  # guessed, fairly sure, sure
 NOT_ANSWERED = ("invalid", "unanswered")  # an attempt with such a status does not count as an answer
 Change = Callable[[dict[str, Any]], None]
@@ -56,6 +57,23 @@ class DamagedError(Exception):
 def folder() -> Path:
     """Where the files lie: RETAIN_OR_RELEASE_HOME, or "Retain or Release" in the learner's home."""
     return Path(os.environ.get("RETAIN_OR_RELEASE_HOME") or Path.home() / "Retain or Release")
+
+
+def own_folder() -> Path:
+    """The folder, made if need be, so that nobody but its owner can look into it. Raises OSError.
+
+    A folder that was chosen by RETAIN_OR_RELEASE_HOME and was there before keeps its permissions, for it may be shared
+    on purpose; the files in it are their owner's alone all the same.
+    """
+    own = folder()
+    chosen = bool(os.environ.get("RETAIN_OR_RELEASE_HOME"))
+    if chosen and own.is_dir():
+        return own
+    own.mkdir(parents=True, exist_ok=True)
+    if os.name == "posix" and stat.S_IMODE(own.stat().st_mode) != PRIVATE:
+        with contextlib.suppress(PermissionError):  # it is somebody else's who lets us write there
+            own.chmod(PRIVATE)  # whatever the umask said, and whoever made it earlier
+    return own
 
 
 def path(lesson: str) -> Path:
@@ -418,8 +436,8 @@ def change(lesson: str, how: Change) -> None:
     """
     target = path(lesson)
     with _saving(target, _called(lesson)):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(target.parent / f".{target.stem}.lock", timeout=PATIENCE):
+        own_folder()
+        with FileLock(target.parent / f".{target.stem}.lock", timeout=PATIENCE, mode=0o600):
             _sweep(target.parent, target.stem)
             content, damaged = _load(lesson)
             how(content)
@@ -440,8 +458,8 @@ def write_new(name: str, raw: bytes, ending: str = "json") -> Path:
     """Write bytes into a new file of the folder, `<name>.json`, or `<name>-2.json` and so on. Raises RecordError."""
     target = folder() / f"{name}.{ending}"
     with _saving(target, "An export" if ending == "json" else "A page to print"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(target.parent / ".export.lock", timeout=PATIENCE):
+        own_folder()
+        with FileLock(target.parent / ".export.lock", timeout=PATIENCE, mode=0o600):
             _sweep(target.parent, "export")
             count = 1
             while os.path.lexists(target):

@@ -25,8 +25,10 @@ from lessons.simulation import Parameters, SimulationError
 
 MOST_SLIDERS = 5
 SLICE_SECONDS = 0.012
+BUSY_PAUSES = 20  # as long as a slice had to wait for the processor, times this
 LOOK_AHEAD_SECONDS = 4.0  # a slow model must not keep a computer busy for a slider that nobody moves on
 REMEMBERED_FRAMES = 600
+REMEMBERED_BYTES = 8 * 1024**2  # of them, for each figure: a class shares one computer's memory
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class Explorer(Drawn):
         self._prediction, self._shared = after, patient
         self._challenges = tuple(challenges)
         self._frames: OrderedDict[tuple, Packed] = OrderedDict()
+        self._remembered = 0  # bytes
         self._last_run: tuple[Any, Any] | None = None
         # Computed when somebody first looks at it: many figures stand behind tabs and folds.
         self._packed: Packed | None = None
@@ -153,6 +156,7 @@ class Explorer(Drawn):
         """Take it off the page: nothing is computed for it any more."""
         self._ahead = None
         self._frames.clear()
+        self._remembered = 0
         if self._prediction is not None and self.comm is not None:
             self._prediction.unobserve(self._opened, "committed")
         super().close()
@@ -164,8 +168,9 @@ class Explorer(Drawn):
             trajectory, view = self._run(values)
             packed = pack(self._figure(trajectory, view) if view is not None else self._figure(trajectory))
             self._frames[key] = packed
-            while len(self._frames) > REMEMBERED_FRAMES:
-                self._frames.popitem(last=False)
+            self._remembered += packed.bytes
+            while len(self._frames) > REMEMBERED_FRAMES or self._remembered > REMEMBERED_BYTES:
+                self._remembered -= self._frames.popitem(last=False)[1].bytes
         return packed
 
     def _run(self, values: Mapping[str, float]) -> tuple[Any, Any]:
@@ -308,7 +313,8 @@ class Explorer(Drawn):
 
     async def _slices(self, ahead: LookAhead) -> None:
         while ahead and ahead is self._ahead and time.perf_counter() < self._look_until:
-            until = time.perf_counter() + SLICE_SECONDS
+            begun, used = time.perf_counter(), time.process_time()
+            until = begun + SLICE_SECONDS
             frames = []
             while ahead and time.perf_counter() < until:
                 computed = ahead.next()
@@ -317,7 +323,8 @@ class Explorer(Drawn):
             slice_ = ahead.message(frames)
             if slice_ is not None:
                 self.send({"kind": "stack", **slice_[0]}, slice_[1])
-            # A pause in which a waiting answer goes first.
-            await asyncio.sleep(0.001)
+            # A pause in which a waiting answer goes first; on a computer that others keep busy theirs do, too.
+            waited = time.perf_counter() - begun - (time.process_time() - used)
+            await asyncio.sleep(0.001 if waited < SLICE_SECONDS else min(1.0, BUSY_PAUSES * waited))
         if self._looking is ahead:
             self._looking = None

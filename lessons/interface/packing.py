@@ -20,6 +20,11 @@ class Packed:
     arrays: tuple[np.ndarray, ...]
     leaves: tuple[tuple[tuple, Any], ...]
 
+    @property
+    def bytes(self) -> int:
+        """About how much memory it takes: its numbers, and its plain values with their places."""
+        return sum(array.nbytes for array in self.arrays) + 150 * len(self.leaves)
+
     def lengths(self) -> list[Any]:
         """Length of each array, or [rows, columns] of a table of numbers."""
         return [list(a.shape) if a.ndim == 2 else len(a) for a in self.arrays]

@@ -12,6 +12,7 @@ from nbformat.sign import NotebookNotary
 from traitlets.config import Config
 
 from lessons.build import NOTEBOOKS, sound_pages
+from lessons.grading.record import own_folder
 from lessons.lab.install import record_folder
 from lessons.lab.saving import CoursePages
 
@@ -25,6 +26,16 @@ The course is ready. {opens}
 Leave this window open while you learn. To stop, press Ctrl and C here; your answers are kept in
 {record}
 """
+
+
+# For the kernels. Memory that a page has used goes back to the system, where glibc would keep it for later, and nothing
+# here is so large that more than one thread of the processor would help; on a server they would be in each other's way.
+KERNELS = {
+    "MALLOC_MMAP_THRESHOLD_": str(256 * 1024),
+    "MALLOC_TRIM_THRESHOLD_": str(256 * 1024),
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
 
 
 def own_folders(record: Path) -> dict[str, Path]:
@@ -42,17 +53,25 @@ def use_own_folders(folders: Mapping[str, Path]) -> None:
     os.environ["JUPYTER_DATA_DIR"] = str(folders["data"])
     os.environ["IPYTHONDIR"] = str(folders["ipython"])
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"  # this Python's kernel and widgets, not those of another one
+    for name, value in KERNELS.items():
+        os.environ.setdefault(name, value)
 
 
 def configuration(folders: Mapping[str, Path], pages: CoursePages, port: int, browser: bool) -> Config:
     """The whole configuration of the server, so that no file of the learner's takes part."""
-    config = Config()
-    config.ServerApp.root_dir = str(pages.folder.parent)
+    config = course_settings(folders, pages)
     config.ServerApp.ip = "127.0.0.1"
     config.ServerApp.port = port
     config.ServerApp.open_browser = browser
-    config.ServerApp.answer_yes = True
     config.ServerApp.allow_root = True  # it listens to this computer only; class rooms run it in containers
+    return config
+
+
+def course_settings(folders: Mapping[str, Path], pages: CoursePages) -> Config:
+    """What makes a Jupyter server this course's, whoever starts it and wherever it listens."""
+    config = Config()
+    config.ServerApp.root_dir = str(pages.folder.parent)
+    config.ServerApp.answer_yes = True
     config.ServerApp.log_level = config.LabApp.log_level = "ERROR"
     config.ServerApp.terminals_enabled = False
     # Nobody builds JupyterLab here, so no page needs to start Node to ask whether it should be built.
@@ -73,20 +92,26 @@ def configuration(folders: Mapping[str, Path], pages: CoursePages, port: int, br
     return config
 
 
+def signed_pages(notebooks: Path, folders: Mapping[str, Path]) -> tuple[CoursePages, list[str]]:
+    """The course's pages in a folder, those as written signed for Jupyter; and what is wrong with the texts."""
+    texts, mistakes = sound_pages()
+    pages = CoursePages(texts, notebooks.resolve())
+    with NotebookNotary(config=course_settings(folders, pages)) as notary:
+        pages.sign(notary)
+    return pages, mistakes
+
+
 def start(port: int = 8888, browser: bool = True, notebooks: Path = NOTEBOOKS) -> None:
     """Open the course and return when the learner stops it. `notebooks`: the folder of pages, or a copy of it."""
-    folders = own_folders(record_folder())
+    folders = own_folders(own_folder())
     use_own_folders(folders)
     from jupyter_server.serverapp import ServerApp
     from jupyterlab.labapp import LabApp
 
-    texts, mistakes = sound_pages()
+    pages, mistakes = signed_pages(notebooks, folders)
     for mistake in mistakes:  # an author at work; the other pages are as good as ever
         print(f"This page does not start by itself: {mistake}")
-    pages = CoursePages(texts, notebooks.resolve())
     config = configuration(folders, pages, port, browser)
-    with NotebookNotary(config=config) as notary:
-        pages.sign(notary)
     LabApp.load_other_extensions = False  # terminals and language servers are no part of a course
     ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
     server = LabApp.initialize_server(argv=[])
