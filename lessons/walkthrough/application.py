@@ -52,6 +52,7 @@ class Lesson(TornadoVoilaHandler):
             visitor = walkthrough.visitors.arrive(known.decode() if known else None)
             secure = self.request.protocol == "https"
             self.set_signed_cookie(COOKIE, visitor, None, path=self.base_url, httponly=True, samesite="Lax", secure=secure)
+        _ = self.xsrf_token  # sets the cookie by which a page that is left may stop its kernel
         await super().get(name)
 
 
