@@ -44,6 +44,7 @@ MAY_IMPORT_ALL = {
     "statements",
     "treated_body",
     "truth",
+    "walkthrough",
 }
 
 

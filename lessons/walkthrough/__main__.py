@@ -15,14 +15,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m lessons.walkthrough", description="Walk a class through the lessons: no code, part by part."
     )
-    parser.add_argument("lesson", nargs="?", help="number or name of a lesson to open, such as 03; else the list of all")
+    parser.add_argument(
+        "lesson", nargs="?", help="number or name of a lesson to open, such as 03; else the list of all"
+    )
     parser.add_argument("--port", type=int, default=8866, help="first port to try (8866)")
     parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     parser.add_argument("--open-web", action="store_true", help="serve visitors, each with a record of their own")
     parser.add_argument("--ip", default="127.0.0.1", help="with --open-web: the address to listen on (127.0.0.1)")
     parser.add_argument("--base-url", default="/", help="with --open-web: the path under which the course lies (/)")
     parser.add_argument("--at-most", type=int, default=40, help="with --open-web: pages that may be open at once (40)")
-    parser.add_argument("--minutes", type=int, default=20, help="with --open-web: an unused page stops after these (20)")
+    parser.add_argument(
+        "--minutes", type=int, default=20, help="with --open-web: an unused page stops after these (20)"
+    )
     chosen = parser.parse_args(arguments)
     wrong = problems()
     if wrong:

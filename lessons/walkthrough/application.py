@@ -51,7 +51,9 @@ class Lesson(TornadoVoilaHandler):
             known = self.get_signed_cookie(COOKIE)
             visitor = walkthrough.visitors.arrive(known.decode() if known else None)
             secure = self.request.protocol == "https"
-            self.set_signed_cookie(COOKIE, visitor, None, path=self.base_url, httponly=True, samesite="Lax", secure=secure)
+            self.set_signed_cookie(
+                COOKIE, visitor, None, path=self.base_url, httponly=True, samesite="Lax", secure=secure
+            )
         _ = self.xsrf_token  # sets the cookie by which a page that is left may stop its kernel
         await super().get(name)
 
@@ -74,11 +76,15 @@ class Walkthrough(Voila):
     def initialize(self, argv: list[str] | None = None) -> None:
         super().initialize(argv)
         self.voila_configuration.prelaunch_hook = lambda request, notebook, cwd: parted(notebook)
+        self.voila_configuration.page_config_hook = self._page
         if self.at_most:
             self.visitors = Visitors(self.answers)
 
     def load_config_file(self, *_: object, **__: object) -> None:
         """No file of the user's takes part."""
+
+    def _page(self, page_config: dict, **_: object) -> dict:
+        return {**page_config, "forVisitors": bool(self.at_most)}
 
     def init_settings(self) -> dict:
         course = url_path_join(self.base_url, "voila/course/")

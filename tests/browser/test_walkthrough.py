@@ -10,7 +10,8 @@ from walkthrough_page import OpenWalk, Walk, WalkPage, lessons_of
 
 FAILED = '[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]'
 FIRST_SLIDER = ".ror-explorer input[type=range]:visible:enabled"
-SEEN = """root => root.querySelector('.ror-twin').textContent + [...root.querySelectorAll('.ror-plot .scatterlayer path')]
+SEEN = """root => root.querySelector('.ror-twin').textContent +
+    [...root.querySelectorAll('.ror-plot .scatterlayer path')]
     .map(path => path.getAttribute('d') + path.getAttribute('transform')).join()"""
 
 
@@ -36,7 +37,7 @@ def open_walk(browser, walk):
 
 
 def moves_its_picture(page):
-    """Whether the first slider of the page, moved by keys, changes its picture, and the walkthrough stays where it is."""
+    """Whether the first slider, moved by keys, changes its picture and leaves the walkthrough where it is."""
     slider = page.panel.locator(FIRST_SLIDER).first
     root = slider.locator("xpath=ancestor::*[contains(@class,'ror-explorer')]").element_handle()
     where, before = page.position(), root.evaluate(SEEN)
@@ -79,7 +80,9 @@ def test_a_lesson_is_shown_part_by_part_works_and_is_accessible_wide_and_on_a_ph
     page.picture(f"walkthrough {lesson} 390")
 
 
-def test_a_prediction_unlocks_its_picture_an_answer_is_marked_and_both_are_kept_in_the_learner_s_folder(open_walk, walk):
+def test_a_prediction_unlocks_its_picture_an_answer_is_marked_and_both_are_kept_in_the_learner_s_folder(
+    open_walk, walk
+):
     page = open_walk("03_release").wait_until_started()
     page.page.keyboard.press("a")
     assert page.position().startswith("All ")
