@@ -5,6 +5,7 @@ Import it only after the course's folders are in use (`server.start`): Jupyter r
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import webbrowser
 from pathlib import Path
@@ -24,6 +25,7 @@ from lessons.walkthrough.parts import parted
 from lessons.walkthrough.server import STATIC
 from lessons.walkthrough.visitors import COOKIE, HOURS_KEPT, Visitors
 
+WAIT_FOR_ROOM = 8  # seconds
 NOT_OURS = ("/voila/tree", "/voila/api/contents", "/voila/files", "/voila/render")
 
 
@@ -42,7 +44,11 @@ class Lesson(TornadoVoilaHandler):
     @web.authenticated
     async def get(self, name: str) -> None:
         walkthrough: Walkthrough = self.settings["walkthrough"]
-        if walkthrough.full:
+        for _ in range(WAIT_FOR_ROOM):  # a page that was left just now takes a moment to stop
+            if not walkthrough.full:
+                break
+            await asyncio.sleep(1)
+        else:
             self.set_status(503)
             self.set_header("Retry-After", "120")
             self.write(self.render_template("full.html", **self.settings["walk"]))
