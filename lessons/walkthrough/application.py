@@ -96,6 +96,7 @@ class Walkthrough(Voila):
         course = url_path_join(self.base_url, "voila/course/")
         settings = super().init_settings()
         settings["allow_remote_access"] = bool(self.visitors)
+        settings["ws_ping_timeout"] = 30_000  # as long as the interval; the default is longer, which is complained of
         return {**settings, "walkthrough": self, "walk": {"course": course, "for_visitors": bool(self.visitors)}}
 
     def init_handlers(self) -> list:

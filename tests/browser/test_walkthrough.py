@@ -23,6 +23,13 @@ def walk(tmp_path_factory):
 
 
 @pytest.fixture
+def open_web(tmp_path):
+    served = OpenWalk(tmp_path)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
 def open_walk(browser, walk):
     opened = []
 
@@ -156,23 +163,18 @@ def test_without_the_course_s_script_all_parts_are_there(open_walk):
     assert page.panel.locator("h2:visible").count() == page.panel.locator("h2").count()
 
 
-def test_two_visitors_share_no_answers_and_a_third_is_asked_to_wait(open_walk, tmp_path):
-    served = OpenWalk(tmp_path)
-    try:
-        anna = open_walk("01_signal_to_pain", served).wait_until_started()
-        anna.page.keyboard.press("a")
-        anna.panel.get_by_role("button", name="Not sure, show me").click()
-        anna.panel.locator(".ror-plot .main-svg").first.wait_for()
-        bert = open_walk("01_signal_to_pain", served).wait_until_started()
-        bert.page.keyboard.press("a")
-        assert bert.panel.get_by_role("button", name="Not sure, show me").is_visible()
-        full = bert.page.request.get(served.address_of("02_the_knot"))
-        assert full.status == 503 and "All places are taken" in full.text()
-        bert.close()
-        anna.open().wait_until_started()
-        anna.page.keyboard.press("a")
-        anna.panel.locator(".ror-plot .main-svg").first.wait_for()
-        assert not anna.panel.get_by_role("button", name="Not sure, show me").is_visible()
-        assert not list(served.record.glob("lesson_*")), "answers of visitors lie in the record of whoever serves them"
-    finally:
-        served.stop()
+def test_two_visitors_share_no_answers_and_a_third_is_asked_to_wait(open_web, open_walk):
+    anna = open_walk("01_signal_to_pain", open_web).wait_until_started()
+    anna.page.keyboard.press("a")
+    anna.panel.get_by_role("button", name="Not sure, show me").click()
+    anna.panel.locator(".ror-plot .main-svg").first.wait_for()
+    bert = open_walk("01_signal_to_pain", open_web).wait_until_started()
+    bert.page.keyboard.press("a")
+    assert bert.panel.get_by_role("button", name="Not sure, show me").is_visible()
+    full = bert.page.request.get(open_web.address_of("02_the_knot"))
+    assert full.status == 503 and "All places are taken" in full.text()
+    anna.open().wait_until_started()
+    anna.page.keyboard.press("a")
+    anna.panel.locator(".ror-plot .main-svg").first.wait_for()
+    assert not anna.panel.get_by_role("button", name="Not sure, show me").is_visible()
+    assert not list(open_web.record.glob("lesson_*")), "answers of visitors lie in the record of whoever serves them"

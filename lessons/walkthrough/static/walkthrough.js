@@ -179,6 +179,11 @@ window.walkthrough = (() => {
       document.addEventListener('keydown', key);
       import(new URL('words.js', document.querySelector('script[src$="walkthrough.js"]').src))
         .then(words => words.explainWords());
+      // On a phone a picture may be wider than its place: then the keyboard has to reach it, too.
+      document.addEventListener('ror-painted', ({ target }) => {
+        const figure = target.closest('figure');
+        if (figure) figure.tabIndex = figure.scrollWidth > figure.clientWidth ? 0 : -1;
+      });
       // A word of art leads to the list of words; as long as that is hidden, it is explained where it stands.
       document.addEventListener('click', event => {
         const target = event.target.closest?.('main a[href^="#"]')?.hash;
