@@ -10,7 +10,7 @@ TOO_SMALL = """targets => [...document.querySelectorAll(targets)]
     .map(e => [e, e.getBoundingClientRect()]).filter(([e, box]) => box.height > 0 && box.height < 43.9)
     .map(([e, box]) => `${e.tagName} ${e.className} "${e.textContent}" ${box.height}`)"""
 TOO_WIDE = """() => [...document.querySelectorAll('main *, nav *')]
-    .filter(e => !e.closest('svg, .ror-table, .ror-grid')).filter(e => e.checkVisibility({ visibilityProperty: true }))
+    .filter(e => !e.closest('svg, .ror-plot, .ror-table, .ror-grid')).filter(e => e.checkVisibility({ visibilityProperty: true }))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => `${e.tagName} ${e.className}`)"""
 
 
