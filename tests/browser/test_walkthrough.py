@@ -115,7 +115,7 @@ def test_a_prediction_unlocks_its_picture_an_answer_is_marked_and_both_are_kept_
         page.page.wait_for_timeout(500)
     else:
         pytest.fail("a page that was left keeps its kernel")
-    assert lessons_of(walk, page.page) == LESSONS and page.violations() == []
+    assert lessons_of(page.page) == LESSONS and page.violations() == []
 
 
 def test_keys_mean_in_controls_what_they_always_mean_and_can_be_switched_off(open_walk):

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from course_page import ROOT, Course, CoursePage
+from course_page import Course, CoursePage
 
 TARGETS = "button, select, summary, input[type=range], input[type=text], input[type=number], .ror-segments label, nav a"
 TOO_SMALL = """targets => [...document.querySelectorAll(targets)]
@@ -10,7 +10,8 @@ TOO_SMALL = """targets => [...document.querySelectorAll(targets)]
     .map(e => [e, e.getBoundingClientRect()]).filter(([e, box]) => box.height > 0 && box.height < 43.9)
     .map(([e, box]) => `${e.tagName} ${e.className} "${e.textContent}" ${box.height}`)"""
 TOO_WIDE = """() => [...document.querySelectorAll('main *, nav *')]
-    .filter(e => !e.closest('svg, .ror-plot, .ror-table, .ror-grid')).filter(e => e.checkVisibility({ visibilityProperty: true }))
+    .filter(e => !e.closest('svg, .ror-plot, .ror-table, .ror-grid'))
+    .filter(e => e.checkVisibility({ visibilityProperty: true }))
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => `${e.tagName} ${e.className}`)"""
 
 
@@ -76,10 +77,7 @@ class WalkPage(CoursePage):
         return self.page.evaluate(TOO_WIDE)
 
 
-def lessons_of(walk, page):
+def lessons_of(page):
     """The names of the lessons that the list on the first page leads to."""
     links = page.locator("ol a").evaluate_all("links => links.map(link => link.pathname)")
     return [link.rsplit("/", 1)[1].removesuffix(".ipynb") for link in links]
-
-
-__all__ = ["ROOT", "OpenWalk", "Walk", "WalkPage", "lessons_of"]
