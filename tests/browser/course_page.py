@@ -199,7 +199,7 @@ class CoursePage:
     def must_have_been_quiet(self):
         """Fail if the page asked another host, or if there were errors in the browser's console."""
         assert self.other_hosts() == [], "the page asked another host"
-        assert not self.extension or self.errors == [], "errors in the browser's console"
+        assert not self.extension or self.errors == [], f"errors in the browser's console: {self.errors}"
 
     def close(self):
         """Close the window as a learner would, so that a question about unsaved work would show; gives its text."""

@@ -160,10 +160,11 @@ window.walkthrough = (() => {
     const look = setInterval(async () => {
       if (document.hidden) return;
       const answer = await fetch(`${baseUrl}api/kernels/${kernelId}`, { cache: 'no-store' }).catch(() => null);
-      if (answer && answer.ok) return;
+      if (answer?.status !== 404) return; // a network that fails for a moment stops no page
       clearInterval(look);
       become('restarted', 'The page was stopped. What you answered is kept. ', again());
     }, 20_000);
+    addEventListener('beforeunload', () => clearInterval(look)); // leaving stops the kernel
   }
 
   let ran = 0, cells = 0;
