@@ -13,7 +13,8 @@ window.walkthrough = (() => {
   let parts = 0, current = 0, all = false, bar;
   let keys = kept.get('keys') !== 'off';
   let size = SIZES.indexOf(Number(kept.get('size')));
-  if (size < 0) size = innerWidth < 700 ? 0 : innerWidth < 1100 ? 1 : 2;
+  // As large as the window allows with room for a picture and its sliders side by side.
+  if (size < 0) size = Math.max(0, SIZES.findLastIndex(one => innerWidth / one >= 1100));
 
   const make = (tag, attributes = {}, ...children) => {
     const node = document.createElement(tag);
