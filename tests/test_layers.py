@@ -48,6 +48,7 @@ MAY_IMPORT_ALL = {
     "teaching",
     "treated_body",
     "truth",
+    "walkthrough",
 }
 
 

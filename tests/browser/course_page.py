@@ -46,6 +46,8 @@ OURS = [".jp-MarkdownOutput", ".jp-OutputArea-output", ".course-bar", "#course-w
 class Course:
     """A running `python -m lessons`. `notebooks`: its own copy of the pages; `record`: its own record folder."""
 
+    module, ready = "lessons", "The course is ready."
+
     def __init__(self, folder):
         self.notebooks = folder / "notebooks"
         self.record = folder / "Retain or Release"
@@ -61,7 +63,7 @@ class Course:
         home = {name: str(self.home) for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "lessons", "--no-browser", "--port", str(port), "--notebooks", str(self.notebooks)],
+            [sys.executable, "-m", self.module, "--no-browser", "--port", str(port), *self.options()],
             cwd=self.home,
             env={**kept, **home, "RETAIN_OR_RELEASE_HOME": str(self.record), "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
@@ -72,14 +74,17 @@ class Course:
         said = []
         for line in self.process.stdout:
             said.append(line)
-            found = re.search(r"^ +(http://127\.0\.0\.1:\d+)/doc/tree/\S+\?token=(\w+)$", line)
-            if found and any("The course is ready." in earlier for earlier in said):
+            found = re.search(r"^ +(http://127\.0\.0\.1:\d+)/(?:doc/tree/[^?\s]+)?(?:\?token=(\w+))?$", line)
+            if found and any(self.ready in earlier for earlier in said):
                 self.address, self.token = found.groups()
                 break
         else:
             pytest.fail("The course did not start:\n" + "".join(said))
         self.said = said
         threading.Thread(target=lambda: said.extend(self.process.stdout), daemon=True).start()  # keeps the pipe empty
+
+    def options(self):
+        return ["--notebooks", str(self.notebooks)]
 
     def stop(self):
         """Stop the server, which stops its kernels."""
@@ -194,7 +199,7 @@ class CoursePage:
     def must_have_been_quiet(self):
         """Fail if the page asked another host, or if there were errors in the browser's console."""
         assert self.other_hosts() == [], "the page asked another host"
-        assert not self.extension or self.errors == [], "errors in the browser's console"
+        assert not self.extension or self.errors == [], f"errors in the browser's console: {self.errors}"
 
     def close(self):
         """Close the window as a learner would, so that a question about unsaved work would show; gives its text."""

@@ -35,10 +35,10 @@ class ExperimentView {
     const side = make("div", { class: "ror-side" },
       make("div", { class: "ror-sliders" }, ...this.rows.map((row) => row.node), ...this.asked.map((one) => one.node)),
       make("div", { class: "ror-buttons" }, this.button), this.error,
-      model.get("tasks").length ? make("h4", {}, "Can you find these?") : null, this.tasks);
+      model.get("tasks").length ? make("h3", { class: "ror-small" }, "Can you find these?") : null, this.tasks);
     this.done = make("div", { class: "ror-table", tabindex: "0", role: "region", "aria-label": "Experiments so far", "data-lm-suppress-shortcuts": "true" });
     this.keep = keeping(this.picture, model.get("name"), (text) => (this.verdict.textContent = text));
-    this.more = make("details", { class: "ror-more", hidden: true, ontoggle: () => this.keep.update() }, make("summary", {}, "More"), make("h4", {}, "Keep"), this.keep.buttons, this.keep.box);
+    this.more = make("details", { class: "ror-more", hidden: true, ontoggle: () => this.keep.update() }, make("summary", {}, "More"), make("h3", { class: "ror-small" }, "Keep"), this.keep.buttons, this.keep.box);
     stage.append(this.done);
     this.root.append(make("div", { class: "ror-body" }, stage, side), this.more);
   }

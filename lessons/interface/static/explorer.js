@@ -131,19 +131,19 @@ class ExplorerView {
       make("button", { type: "button", onclick: () => this.move(row, row.start) }, `↺ ${row.control.label}`)));
     this.more = make("details", { class: "ror-more", ontoggle: () => this.keep.update() },
       make("summary", {}, "More"),
-      presets.length ? make("h4", {}, "Start from") : null,
+      presets.length ? make("h3", { class: "ror-small" }, "Start from") : null,
       presets.length ? make("div", { class: "ror-buttons" }, ...presets) : null,
-      folded.childElementCount ? make("h4", {}, "More sliders") : null,
+      folded.childElementCount ? make("h3", { class: "ror-small" }, "More sliders") : null,
       folded.childElementCount ? folded : null,
-      make("h4", {}, "Compare and go back"),
+      make("h3", { class: "ror-small" }, "Compare and go back"),
       make("div", { class: "ror-buttons" },
         make("button", { type: "button", class: "ror-pin", onclick: () => this.pin() }, "Pin this run"),
         make("button", { type: "button", onclick: () => (this.picture.unpin(), (this.pins.textContent = "")) }, "Remove pins"), this.undo, this.pins),
       make("details", { class: "ror-backs" }, make("summary", {}, "Reset one slider"), backs),
-      make("h4", {}, "Keep"), this.keep.buttons, this.keep.box);
+      make("h3", { class: "ror-small" }, "Keep"), this.keep.buttons, this.keep.box);
     const reset = make("button", { type: "button", class: "ror-reset", onclick: () => this.reset() }, "Reset");
     this.tasks = make("ol", { class: "ror-tasks", "aria-label": "Find these" });
-    side.append(...[this.modes(), shownRows, make("div", { class: "ror-buttons" }, reset), this.error, model.get("challenges").length ? make("h4", {}, "Can you find these?") : null, this.tasks].filter(Boolean));
+    side.append(...[this.modes(), shownRows, make("div", { class: "ror-buttons" }, reset), this.error, model.get("challenges").length ? make("h3", { class: "ror-small" }, "Can you find these?") : null, this.tasks].filter(Boolean));
     this.body = make("div", { class: "ror-body" }, stage, side);
     const accounts = model.get("accounts");
     this.accounts = Object.keys(accounts).length ? new AccountRow(this, accounts, model.get("account")) : null;

@@ -1,7 +1,7 @@
-// Links to the notebooks beside this one, in whatever way JupyterLab was opened.
+// Links to the notebooks beside this one, in whatever way JupyterLab was opened, and in the walkthrough.
 
 function address(file) {
-  const here = /^(.*\/(?:doc|lab|tree|notebooks)\/.*\/)[^/]+\.ipynb$/.exec(location.pathname);
+  const here = /^(.*\/(?:(?:doc|lab|tree|notebooks)\/.*|voila\/render)\/)[^/]+\.ipynb$/.exec(location.pathname);
   if (here) return here[1] + file;
   const config = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
   return `${config.baseUrl ?? "/"}doc/tree/notebooks/${file}`;

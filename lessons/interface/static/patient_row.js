@@ -9,7 +9,7 @@ class PatientRow {
     this.told = make("p", { class: "ror-patient-told", role: "status" });
     this.wrong = make("p", { class: "ror-patient-wrong", role: "alert" });
     const button = (text, act) => make("button", { type: "button", "aria-describedby": this.hint.id, onclick: () => this.ask(act) }, text);
-    this.node = make("section", { class: "ror-patient", "aria-label": name },
+    this.node = make("div", { class: "ror-patient", role: "group", "aria-label": name },
       make("div", { class: "ror-buttons" }, button(take, "take"), button(keep, "keep")), this.hint, this.told, this.wrong);
   }
 
