@@ -6,6 +6,7 @@ Import it only after the course's folders are in use (`server.start`): Jupyter r
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import webbrowser
 from pathlib import Path
@@ -96,7 +97,6 @@ class Walkthrough(Voila):
         course = url_path_join(self.base_url, "voila/course/")
         settings = super().init_settings()
         settings["allow_remote_access"] = bool(self.visitors)
-        settings["ws_ping_timeout"] = 30_000  # as long as the interval; the default is longer, which is complained of
         return {**settings, "walkthrough": self, "walk": {"course": course, "for_visitors": bool(self.visitors)}}
 
     def init_handlers(self) -> list:
@@ -118,6 +118,8 @@ class Walkthrough(Voila):
         ]
 
     def listen(self) -> None:
+        # Jupyter counts pings of its websockets in milliseconds, Tornado in seconds, and warns of what it takes them for.
+        logging.getLogger("tornado.general").setLevel(logging.ERROR)
         loop = IOLoop.current()
         loop.add_callback(self._say_where)
         if self.visitors:
