@@ -118,7 +118,7 @@ class Walkthrough(Voila):
         ]
 
     def listen(self) -> None:
-        # Jupyter counts pings of its websockets in milliseconds, Tornado in seconds, and warns of what it takes them for.
+        # Jupyter counts pings of websockets in milliseconds, Tornado takes them for seconds and warns.
         logging.getLogger("tornado.general").setLevel(logging.ERROR)
         loop = IOLoop.current()
         loop.add_callback(self._say_where)
