@@ -159,7 +159,7 @@ class Picture {
     this.ghosts = [];
     this.extra = [];
     this.title = make("p", { class: "ror-title", id: fresh("title") });
-    this.plot = make("div", { class: "ror-plot", role: "img", "aria-labelledby": this.title.id });
+    this.plot = make("div", { class: "ror-plot" });
     this.waiting = make("p", { class: "ror-waiting" }, "Drawing the first picture …");
     this.plot.append(this.waiting);
     this.figure = make("figure", { class: "ror-figure", "aria-labelledby": this.title.id }, this.title, this.plot);
@@ -190,6 +190,9 @@ class Picture {
     if (this.current !== figure || !this.plot.isConnected) return;
     if (!this.drawn) {
       this.waiting.remove();
+      // Not before it has a title: until then it is a line of text to read.
+      this.plot.setAttribute("role", "img");
+      this.plot.setAttribute("aria-labelledby", this.title.id);
       this.drawn = true;
     }
     this.paint(Plotly, figure);
