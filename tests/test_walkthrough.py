@@ -7,13 +7,14 @@ import pytest
 from traitlets.config import Config
 
 from lessons.build import NOTEBOOKS
+from lessons.pages import page_files, read_front
 from lessons.walkthrough import server
 from lessons.walkthrough.__main__ import main
 from lessons.walkthrough.parts import parted
 from lessons.walkthrough.server import OpenWeb, configuration
 from lessons.walkthrough.visitors import HOURS_KEPT, Visitors
 
-LESSONS = sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+LESSONS = [NOTEBOOKS / f"{path.stem}.ipynb" for path in page_files() if read_front(path).readers == "learners"]
 FOR_ALL = OpenWeb("127.0.0.1", "/course/", at_most=5, minutes=7)
 
 
@@ -98,6 +99,7 @@ def test_no_file_of_the_walkthrough_names_another_host():
     ("arguments", "says"),
     [
         (["17"], "There is no lesson '17'"),
+        (["for_teachers"], "There is no lesson 'for_teachers'"),
         (["--ip", "0.0.0.0"], "add --open-web"),
         (["--base-url", "/x/"], "add --open-web"),
     ],

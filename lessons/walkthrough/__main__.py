@@ -10,7 +10,7 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> None:
     """Check the installation, then start the server; when it cannot start, say why and leave with code 1."""
     from lessons.lab.install import problems
-    from lessons.pages import page_files
+    from lessons.pages import page_files, read_front
 
     parser = argparse.ArgumentParser(
         prog="python -m lessons.walkthrough", description="Walk a class through the lessons: no code, part by part."
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("The walkthrough cannot start yet:\n- " + "\n- ".join(wrong))
     lesson = ""
     if chosen.lesson:
-        names = [path.stem for path in page_files()]
+        names = [path.stem for path in page_files() if read_front(path).readers == "learners"]
         lesson = next((name for name in names if chosen.lesson in (name, name[:2], name[3:])), "")
         if not lesson:
             sys.exit(f"There is no lesson '{chosen.lesson}'; there are {', '.join(names)}.")

@@ -21,7 +21,7 @@ from voila.app import Voila
 from voila.handler import BaseVoilaHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from lessons.pages import page_files, read_front
+from lessons.pages import Front, page_files, read_front
 from lessons.walkthrough.parts import parted
 from lessons.walkthrough.server import STATIC
 from lessons.walkthrough.visitors import COOKIE, HOURS_KEPT, Visitors
@@ -30,13 +30,18 @@ WAIT_FOR_ROOM = 8  # seconds
 NOT_OURS = ("/voila/tree", "/voila/api/contents", "/voila/files", "/voila/render")
 
 
+def shown() -> list[tuple[str, Front]]:
+    """Name and front matter of lessons. Pages for teachers tell answers and read folders: no class is shown them."""
+    fronts = [(path.stem, read_front(path)) for path in page_files()]
+    return [(name, front) for name, front in fronts if front.readers == "learners"]
+
+
 class Lessons(BaseVoilaHandler):
     """The list of lessons."""
 
     @web.authenticated
     def get(self) -> None:
-        fronts = [(path.stem, read_front(path)) for path in page_files()]
-        self.write(self.render_template("lessons.html", lessons=fronts, hours=HOURS_KEPT, **self.settings["walk"]))
+        self.write(self.render_template("lessons.html", lessons=shown(), hours=HOURS_KEPT, **self.settings["walk"]))
 
 
 class Lesson(TornadoVoilaHandler):
@@ -109,7 +114,7 @@ class Walkthrough(Voila):
             "config": self.config,
             "voila_configuration": self.voila_configuration,
         }
-        names = "|".join(path.stem for path in page_files())
+        names = "|".join(name for name, _ in shown())
         return [
             (self.server_url, Lessons, {"voila_configuration": self.voila_configuration}),
             (at(rf"/voila/render/((?:{names})\.ipynb)"), Lesson, lesson),

@@ -7,7 +7,7 @@ function row(page) {
       make("span", { class: "ror-asks" }, page.question));
   const here = decodeURIComponent(location.pathname).endsWith(`/${page.file}`);
   const note = [page.readers && `for ${page.readers}`, here && "you are here", page.done ? "done" : page.answered, `${page.minutes} min`].filter(Boolean).join(" · ");
-  return make("li", { class: page.done ? "ror-met" : "" }, tick,
+  return make("li", { class: page.done ? "ror-met" : "", "data-readers": page.readers || "learners" }, tick,
     here ? make("span", { class: "ror-page", "aria-current": "page" }, page.title) : link(page.file, "ror-page", page.title),
     make("span", { class: "ror-side-note" }, note), make("span", { class: "ror-asks" }, page.question),
     make("details", {}, make("summary", {}, "What you will be able to do"), make("ul", {}, ...page.goals.map((goal) => make("li", {}, goal)))));
