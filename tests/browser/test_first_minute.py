@@ -89,14 +89,18 @@ def test_foreign_code_never_starts_by_itself_even_when_jupyter_trusts_the_page(o
     assert "foreign" not in page.panel.locator(".jp-OutputArea-output").all_inner_texts()
 
 
-def test_the_links_lead_from_page_to_page_and_the_next_one_starts_too(open_page):
+def test_the_links_lead_from_page_to_page_of_learners_and_the_next_one_starts_too(open_page):
+    *_, last, teachers = LESSONS
+    assert teachers == "11_for_teachers"
     page = open_page(LESSONS[0]).wait_until_started()
-    for lesson in LESSONS[1:]:
-        page.panel.get_by_role("link", name=re.compile("^Next: ")).first.click()
+    onward = page.panel.get_by_role("link", name=re.compile("^Next: "))
+    for lesson in LESSONS[1:-1]:
+        onward.first.click()
         page.page.wait_for_url(f"**/{lesson}.ipynb*")
         page.page.locator(f'.jp-NotebookPanel:not(.lm-mod-hidden)[data-course="started"] >> text="{title(lesson)}"')
         page.wait_until_started()
         assert page.panel.locator("h1").first.inner_text() == title(lesson)
+    assert lesson == last and onward.count() == 0
 
 
 def title(lesson):

@@ -119,7 +119,7 @@ class VoteBoard {
     const send = (kind, given) => model.send({ kind, given });
     this.stem = make("div", { class: "ror-posed" });
     this.where = make("p");
-    this.head = make("h4", { tabindex: "-1", class: "ror-vote-head" });
+    this.head = make("h3", { tabindex: "-1", class: "ror-vote-head" });
     this.voted = make("p", { class: "ror-voted", role: "status" });
     this.collecting = new Collecting(send);
     this.hands = new Hands(send);

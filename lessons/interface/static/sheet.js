@@ -48,7 +48,7 @@ class SheetView {
   }
 
   block(block) {
-    if (block.heading) return make("h4", {}, block.heading);
+    if (block.heading) return make("h3", {}, block.heading);
     if (block.text) return make("p", {}, ...parts(block.text));
     if (block.list) return make("ul", {}, ...block.list.map((text) => make("li", {}, ...parts(text))));
     if (block.table) return this.table(block.table);
