@@ -16,7 +16,7 @@ from lessons.data import references
 from lessons.pages import PageError, page_files, read_page
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("assets", "lessons", "notebooks", "tests/pages")
+FOLDERS = ("assets", "lessons", "notebooks", "serving", "tests/pages")
 FILES = ("README.md", "CONTRIBUTING.md", "LICENSE")
 PAGE = "03_release"
 PLACE = "## Check\n"
