@@ -10,7 +10,9 @@ settings.load_profile("course")
 
 LONGEST = (
     "test_pages_in_use",
+    "test_walkthrough",
     "test_first_minute",
+    "test_mutants",
     "test_questions",
     "test_notebooks",
     "test_shading_the_body",
