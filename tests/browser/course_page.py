@@ -40,6 +40,11 @@ BROWSERS = (
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --no-first-run --disable-component-update".split()
 PICTURE = ".ror-plot .main-svg"
 EXTENSION = "**/retain-or-release/static/remoteEntry.js*"
+# A computer so slow that whatever may take only seconds takes longer.
+SLOW = """(() => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = milliseconds => timeout(milliseconds < 60_000 ? 0 : milliseconds);
+})();"""
 OURS = [".jp-MarkdownOutput", ".jp-OutputArea-output", ".course-bar", "#course-word"]
 
 

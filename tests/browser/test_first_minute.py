@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from course_page import LESSONS, ROOT, windows
+from course_page import LESSONS, ROOT, SLOW, windows
 
 WITH_OUTPUT = [name for name in LESSONS if '"output_type"' in (ROOT / f"notebooks/{name}.ipynb").read_text("utf-8")]
 FOREIGN = {
@@ -52,6 +52,16 @@ def test_a_page_starts_again_when_it_is_loaded_anew_and_offers_to_after_a_restar
     page.panel.get_by_role("button", name="Start again").click()
     page.wait_until_started()
     assert "Error displaying widget" not in page.panel.inner_text()
+
+
+def test_on_a_slow_computer_no_widget_is_deaf_to_its_model(open_page):
+    page = open_page("02_the_knot")
+    page.page.add_init_script(SLOW)
+    page.open().begun()
+    twin = page.panel.locator(".ror-explorer .ror-twin").first
+    before = twin.inner_text()
+    page.panel.get_by_role("slider").first.press("End")
+    twin.filter(has_not_text=before).wait_for(timeout=30_000)
 
 
 def test_a_page_with_a_foreign_output_waits_for_one_click(own_course, open_page):

@@ -5,6 +5,7 @@
   let shared; // the modules that JupyterLab shares with its extensions
   const here = document.currentScript.src;
   const use = async name => (await Object.values(shared[name])[0].get())();
+  const patience = import(new URL('patience.js', here));
 
   const SAYS = {
     waiting: ['', 'The page is starting …'],
@@ -55,7 +56,7 @@
     const start = async () => {
       become('waiting');
       const session = panel.sessionContext;
-      await session.ready;
+      await Promise.all([session.ready, patience]);
       // Widgets need their manager before the first cell runs; it arrives a moment after the page.
       const widgets = 'application/vnd.jupyter.widget-view+json';
       await until(() => panel.content.rendermime.mimeTypes.includes(widgets), 10);
