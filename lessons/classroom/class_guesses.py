@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lessons.classroom.results import ClassroomError
-from lessons.classroom.vote_tally import Refused, Taken, found_codes, records_in
+from lessons.classroom.vote_tally import Refused, Taken, found_codes, records_in, take
 from lessons.grading.vote_codes import FIRST, UNSURE, CodeError, Vote, paper_of_a_prediction
 from lessons.grading.votes import guess_in
 
@@ -24,7 +24,7 @@ class Guesses:
         self.question = every[name]
         self._papers = {FIRST: paper_of_a_prediction(self.question)}
         self._others = {paper_of_a_prediction(one).letters: one.id for one in every.values()}
-        self._given: dict[str, Any] = {}
+        self._given: dict[int, dict[str, Vote]] = {FIRST: {}}
 
     def __repr__(self) -> str:
         return f"Guesses({self.question.id}, {self.received})"
@@ -32,16 +32,16 @@ class Guesses:
     @property
     def received(self) -> int:
         """Learners who predicted, "not sure" included."""
-        return len(self._given)
+        return len(self._given[FIRST])
 
     @property
     def unsure(self) -> int:
-        return sum(answer == UNSURE for answer in self._given.values())
+        return sum(one.raw == UNSURE for one in self._given[FIRST].values())
 
     @property
     def sure(self) -> list[Any]:
         """What was predicted, by those who were not unsure."""
-        return [answer for answer in self._given.values() if answer != UNSURE]
+        return [one.raw for one in self._given[FIRST].values() if one.raw != UNSURE]
 
     @property
     def chosen(self) -> Mapping[str, int]:
@@ -61,13 +61,13 @@ class Guesses:
 
     def codes(self, text: str) -> Taken:
         """Take any text with codes in it."""
-        return self._take(found_codes(text, self._papers, self._others))
+        return take(found_codes(text, self._papers, self._others), self._given)
 
     def records(self, folder: str) -> Taken:
         """Take the predictions that lie in a folder or zip of records. Raises ClassroomError."""
         if not folder.strip():
             raise ClassroomError("Type the folder in which the records of your class lie.")
-        return self._take(self._of_records(Path(folder.strip()).expanduser()))
+        return take(self._of_records(Path(folder.strip()).expanduser()), self._given)
 
     def _of_records(self, folder: Path) -> Iterator[Vote | Refused | None]:
         on = self._papers[FIRST]
@@ -83,19 +83,3 @@ class Guesses:
                 yield Vote(FIRST, on.read(on.write(guess[0])), None, guess[1])
             except CodeError as error:
                 yield Refused("a record", f"{error}; the question may have changed since")
-
-    def _take(self, found: Iterator[Vote | Refused | None]) -> Taken:
-        counted = again = changed = without = 0
-        refused = []
-        for one in found:
-            if one is None:
-                without += 1
-            elif isinstance(one, Refused):
-                refused.append(one)
-            else:
-                known = one.tag in self._given
-                again += known and self._given[one.tag] == one.raw
-                changed += known and self._given[one.tag] != one.raw
-                counted += not known
-                self._given[one.tag] = one.raw
-        return Taken(counted, again, changed, without, tuple(refused))

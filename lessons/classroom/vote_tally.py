@@ -106,11 +106,11 @@ class Tally:
 
     def codes(self, text: str) -> Taken:
         """Take any text with codes in it, however they are put apart."""
-        return self._take(found_codes(text, self._papers, other_papers()))
+        return take(found_codes(text, self._papers, other_papers()), self._votes)
 
     def records(self, folder: str | Path) -> Taken:
         """Take the votes that lie in a folder or zip of records. Raises ClassroomError."""
-        return self._take(self._of_records(Path(folder).expanduser()))
+        return take(self._of_records(Path(folder).expanduser()), self._votes)
 
     def hands(self, round: int, raised: Mapping[str, int]) -> Taken:
         """Take the hands that were raised for each option, in place of what was typed before.
@@ -172,22 +172,6 @@ class Tally:
             self.received(before) + self.received(after) - 2 * pairs,
         )
 
-    def _take(self, found: Iterator[Vote | Refused | None]) -> Taken:
-        counted = again = changed = without = 0
-        refused = []
-        for one in found:
-            if one is None:
-                without += 1
-            elif isinstance(one, Refused):
-                refused.append(one)
-            else:
-                earlier = self._votes[one.round].get(one.tag)
-                self._votes[one.round][one.tag] = one
-                again += earlier == one
-                changed += earlier is not None and earlier != one
-                counted += earlier is None
-        return Taken(counted, again, changed, without, tuple(refused))
-
     def _of_records(self, folder: Path) -> Iterator[Vote | Refused | None]:
         for _, histories, refused in records_in(folder):
             yield from refused
@@ -206,6 +190,25 @@ class Tally:
                     yield Vote(one.round, on.read(on.write(one.raw)), one.sure, one.tag)
             except CodeError as error:
                 yield Refused("a record", f"{error}; the question may have changed since")
+
+
+def take(found: Iterator[Vote | Refused | None], into: Mapping[int, dict[str, Vote]]) -> Taken:
+    """Put votes where they belong (round -> letters of a learner -> vote) and say what came of them. None stands for a
+    learner without a vote."""
+    counted = again = changed = without = 0
+    refused = []
+    for one in found:
+        if one is None:
+            without += 1
+        elif isinstance(one, Refused):
+            refused.append(one)
+        else:
+            earlier = into[one.round].get(one.tag)
+            into[one.round][one.tag] = one
+            again += earlier == one
+            changed += earlier is not None and earlier != one
+            counted += earlier is None
+    return Taken(counted, again, changed, without, tuple(refused))
 
 
 def is_right(item: Item, raw: Any) -> bool:
