@@ -209,6 +209,15 @@ EARLY = "{id: early, text: A gap at once, correct: true, feedback: Yes.}"
 HALF = "    text: About half"
 FOUR_MORE = "".join(f"\n  - {{id: x{i}, text: T{i}, misconception: m02-must-twitch, feedback: F}}" for i in range(4))
 
+SOFTER = """
+  variants:
+  - id: softer
+    stem: How stiff is the band after a day?
+    ask: {of: stiffness, at: 1 day}
+    unit: kPa
+    value: "7"
+    atol: 1 kPa"""
+
 SORTED = "- id: sorted"
 NOW = "  - {id: pain-now, text: Pain at once, feedback: Six trials agree.}"
 PLACES = "  right: [{id: gap, text: A gap}, {id: even, text: No gap}, {id: open, text: Not pooled}]"
@@ -350,6 +359,11 @@ BAD = [
     (FUEL_FALLS, FUEL_FALLS.replace('"<"', '"<="'), FUEL_FALLS[:30], "'op' cannot be '<='"),
     ("  explanation: Read after", "  truth: none\n  evidence: [twitch-gap-now-none-later]\n  explanation: Read after",
      "- id: compared", "findings decide; list their ids under 'evidence' and no truth"),
+    # the same in another situation
+    (ATOL, ATOL + SOFTER, "  - id: softer", "the variant 'softer' asks for another quantity than the question; "
+     "give it an explanation of its own"),
+    (ATOL, ATOL + SOFTER + "\n    hints: [look at the band.]", "- id: rise",
+     "the variant 'softer' is no sound question (the hint 'look at the band.' begins with a small letter"),
 ]  # fmt: skip
 
 
@@ -365,6 +379,62 @@ def test_a_mistake_is_answered_with_file_line_and_remedy(old, new, stands, says,
     assert says in said
     assert f"quizzes/09_a_lesson.yaml, line {line_of(text, stands)}: " in said, said
     assert all(re.fullmatch(r"quizzes/09_a_lesson\.yaml, line \d+: .+", line) for line in said.splitlines())
+
+
+HINTS = "\n  hints: [Subtract what was before.]"
+ITS_EXPLANATION, ITS_HINTS = "\n    explanation: It has let go.", "\n    hints: [Look at the band.]"
+LEVEL = SOFTER.replace("stiffness", "tenderness").replace('"7"', '"295"').replace("1 kPa", "20 kPa")
+LATER = LEVEL.replace("1 day", "2 days, minus: baseline")
+CURVE = """
+- id: drawn
+  type: curve
+  claim: [T4a]
+  stem: Draw the soreness.
+  of: soreness
+  label: Soreness
+  at: [1 min, 6 h, 1 d, 7 d]
+  low: 0
+  high: 10
+  key: [4.0, 3.0, 1.0, 0.0]
+  band: 0.4
+  explanation: It fades.
+  variants:
+  - id: drawn-fuel
+    stem: Draw the fuel.
+    of: phosphocreatine"""
+
+
+@pytest.mark.parametrize(
+    ("variant", "lacks"),
+    [
+        (HINTS + SOFTER, "an explanation and hints"),
+        (HINTS + SOFTER + ITS_HINTS, "an explanation"),
+        (HINTS + SOFTER + ITS_EXPLANATION, "hints"),
+        (HINTS + LEVEL, "an explanation and hints"),
+        (CURVE, "an explanation"),
+    ],
+)
+def test_a_variant_on_another_quantity_is_not_told_what_belongs_to_the_question(variant, lacks, write):
+    text = GOOD.rstrip() + variant + "\n" if variant is CURVE else GOOD.replace(ATOL, ATOL + variant)
+    line = line_of(text, "  - id: " + ("drawn-fuel" if variant is CURVE else "softer"))
+    said = refusal(write(text))
+    assert said.startswith(f"quizzes/09_a_lesson.yaml, line {line}: the variant ")
+    assert said.endswith(f"asks for another quantity than the question; give it {lacks} of its own")
+
+
+@pytest.mark.parametrize(
+    ("variant", "hints"),
+    [
+        (HINTS + SOFTER + ITS_EXPLANATION + ITS_HINTS, ("Look at the band.",)),
+        (HINTS + SOFTER + ITS_EXPLANATION + "\n    hints: []", ()),
+        (SOFTER + ITS_EXPLANATION, ()),
+        (HINTS + LATER, ("Subtract what was before.",)),
+    ],
+)
+def test_a_variant_shows_its_own_explanation_and_hints_and_else_those_of_the_question(variant, hints, write):
+    form = bank("09", write(GOOD.replace(ATOL, ATOL + variant))).items["rise"].forms["softer"]
+    assert form.explanation == ("It has let go." if ITS_EXPLANATION in variant else "After minus before.")
+    assert form.hints == hints
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(write):

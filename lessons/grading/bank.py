@@ -165,6 +165,7 @@ def _problems(
             yield (*place, "id"), f"'{item.id}' begins as the answers to a case do; begin it otherwise"
         if item.id in seen:
             yield (*place, "id"), f"the id '{item.id}' belongs to a question in {seen[item.id]}; give it another"
+        yield from _explained_by_another(place, item)
         yield from _unknown(place, "claim", item.claim, claims(folder), "claims.yaml")
         yield from _unknown(place, "evidence", item.evidence, findings(folder), "evidence.yaml")
         if getattr(item, "misconception", "") and item.misconception not in misconceptions(folder):
@@ -173,6 +174,17 @@ def _problems(
             for j, choice in enumerate(choices):
                 if choice.misconception and choice.misconception not in misconceptions(folder):
                     yield (*place, field, j, "misconception"), _no_such(choice.misconception)
+
+
+def _explained_by_another(place: tuple, item: Item) -> Iterator[tuple[tuple, str]]:
+    """Variants that ask for something else than the first form, and would be explained by what is said of that."""
+    for i, variant in enumerate(item.variants):
+        if item.forms[variant.id].quantity == item.quantity:
+            continue
+        lacking = {"an explanation": variant.explanation is None, "hints": bool(item.hints) and variant.hints is None}
+        if its_own := " and ".join(name for name, lacks in lacking.items() if lacks):
+            what = f"the variant '{variant.id}' asks for another quantity than the question"
+            yield (*place, "variants", i), f"{what}; give it {its_own} of its own"
 
 
 def _no_such(belief: str) -> str:

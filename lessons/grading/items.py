@@ -215,6 +215,12 @@ A bank of questions, complete:
 
 The feedback of an entry is read while its place is still sought, so it says what decides and never names the place.
 
+A question may have `variants`, the same in another situation: who begins the page anew is asked the next one, and a
+class votes on the first one alone in the end. Each has an `id`, a `stem`, and what else differs (`scenario`, `ask`,
+`unit`, `value`, `atol` and so on); options and feedback stay, so they must be true in all of them. A variant that asks
+for another quantity (another `of` or `minus`) is refused without an `explanation` of its own, and without `hints` of
+its own if the question has some.
+
 A statement of `truth` or `ask` reads: the observable `of` at time `at` (left out for a reading that sums up the run)
 is `op` >, <, ~ (as much as) or !~ (not as much as) `vs` baseline, compare or a number, by a margin `abs` in the
 observable's unit or `rel` as a share. Nothing is evaluated as code.

@@ -51,6 +51,10 @@ class Numeric(Question):
         relative = Fraction(str(self.rtol)) * abs(self.key) if self.rtol else Fraction(0)
         return max(_number(self.atol, self.measured_in) if self.atol else Fraction(0), relative)
 
+    @property
+    def quantity(self) -> tuple[str | None, ...]:
+        return (self.ask.of, self.ask.minus) if self.ask else ()
+
     def diagnosis(self, value: Fraction) -> Diagnosis | None:
         """The declared slip that a value, in the item's unit, betrays."""
         near = [(abs(value - known), slip) for slip, known in self._slips() if self._betrays(value, known)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, Protocol, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
 
 from lessons.grading import numbers
 from lessons.grading.numbers import NumberError
@@ -79,7 +79,11 @@ class Option(Entry):
 
 
 class Variant(Entry):
-    """The same question in another situation: what differs, by field. Options and kind stay."""
+    """The same question in another situation: what differs, by field. Options and kind stay.
+
+    One that asks for another quantity has an explanation of its own, and hints of its own where the question has any:
+    those of the first form would speak of something else. `hints: []` leaves them out.
+    """
 
     id: Name
     stem: Text
@@ -96,6 +100,7 @@ class Variant(Entry):
     key: tuple[float, ...] | None = None
     band: float | None = None
     explanation: Text | None = None
+    hints: tuple[Text, ...] | None = None
 
 
 class Question(Entry):
@@ -133,6 +138,11 @@ class Question(Entry):
         return tuple(belief for belief in (getattr(self, "misconception", ""), *parts) if belief)
 
     @property
+    def quantity(self) -> tuple[str | None, ...]:
+        """Which reading is asked for, and less what, whenever it is; empty where options or places are chosen."""
+        return ()
+
+    @property
     def forms(self) -> Mapping[str, Self]:
         """Id of a variant -> the whole question in that form, as it was written ("") first."""
         plain = self.model_copy(update={"variants": ()})
@@ -166,7 +176,7 @@ class Question(Entry):
             try:
                 self.model_copy(update={"variants": ()})._varied(variant)
             except ValueError as error:
-                raise ValueError(f"the variant '{variant.id}' is no sound question ({error}); mend it") from None
+                raise ValueError(f"the variant '{variant.id}' is no sound question ({_told(error)}); mend it") from None
         return self
 
     @property
@@ -185,6 +195,14 @@ class Question(Entry):
         against = {part for s in statements for part in (getattr(s, "vs", None), getattr(s, "minus", None))}
         if ("compare" in against) != (self.scenario.compare is not None):
             raise ValueError("a comparison needs both 'compare' under scenario and a statement with it; mend one")
+
+
+def _told(error: ValueError) -> str:
+    """What an error says first, without the words that pydantic puts round it."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False)[0]
+    return ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
 
 
 class Named(Protocol):

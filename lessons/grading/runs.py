@@ -138,6 +138,10 @@ class Curve(Question):
     misconception: str = ""
 
     @property
+    def quantity(self) -> tuple[str | None, ...]:
+        return (self.of,)
+
+    @property
     def seconds(self) -> tuple[float, ...]:
         """The times of `at` in seconds."""
         return tuple(float(numbers.seconds(text)) for text in self.at)

@@ -25,13 +25,13 @@ def before(name, **changes):
     return float(OBSERVABLES[name].before(run(**changes)))
 
 
-def healthy_and_knotted(name):
-    return [read(name, HOUR, passes=0, knot=knot) for knot in (0, 1)]
+def healthy_and_knotted(name, **changes):
+    return [read(name, HOUR, passes=0, knot=knot, **changes) for knot in (0, 1)]
 
 
-def demand():
+def demand(**changes):
     """Need for energy, healthy and knotted: flow divided by what it covers of the need."""
-    return np.divide(healthy_and_knotted("blood_flow"), healthy_and_knotted("oxygen_for_demand"))
+    return np.divide(healthy_and_knotted("blood_flow", **changes), healthy_and_knotted("oxygen_for_demand", **changes))
 
 
 def softens(**changes):

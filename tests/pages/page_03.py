@@ -12,7 +12,6 @@ from pages.knots import (
     DAY,
     HOUR,
     MINUTE,
-    TIPPING,
     before,
     change,
     read,
@@ -21,6 +20,9 @@ from pages.knots import (
     softens,
     thumb,
 )
+
+# What a thumb that is too light presses with, in both forms of the question: kPa, s.
+LIGHT = ((100, 60), (100, 45))
 
 EXPLORERS = {
     "release": benches.release,
@@ -62,8 +64,10 @@ FEEDBACK = {
     "In the first hour soreness hides most of the gain": lambda: (
         0 < read("tenderness", HOUR) - before("tenderness") < 0.5 * (read("tenderness", DAY) - before("tenderness"))
     ),
-    "It turns back before the tipping point": lambda: (
-        before("phosphocreatine") + 1 < max(run(**thumb(100, 60)).state.phosphocreatine) < TIPPING
+    "The band gives a little, and then the knot is back": lambda: all(
+        read("stiffness", seconds, **thumb(pressure, seconds)) < before("stiffness") - 1
+        and abs(read("stiffness", 3 * HOUR, **thumb(pressure, seconds)) - before("stiffness")) < 0.1
+        for pressure, seconds in LIGHT
     ),
     "The light press would need about three and a half minutes": lambda: (
         softens(**thumb(100, 215)) and not softens(**thumb(100, 200))
