@@ -17,7 +17,7 @@ import nbformat
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
-from lessons.lab.server import KERNELS
+from lessons.lab.server import KERNELS, own_folders
 
 WIDGETS = "jupyter.widget"
 
@@ -39,7 +39,9 @@ class LearnerKernel:
         """Start the kernel; gives the seconds until it answers."""
         begun = time.perf_counter()
         self.manager = AsyncKernelManager(kernel_name="python3")
-        env = {**KERNELS, **os.environ, "RETAIN_OR_RELEASE_HOME": str(self.record)}
+        folders = own_folders(self.record)
+        own = {"RETAIN_OR_RELEASE_HOME": str(self.record), "IPYTHONDIR": str(folders["ipython"])}
+        env = {**KERNELS, **os.environ, **own}
         await self.manager.start_kernel(env=env, cwd=str(self.page.parent))
         self.client: AsyncKernelClient = self.manager.client()
         self.client.start_channels()

@@ -13,6 +13,7 @@ from lessons.interface import explorer
 ROOT = Path(__file__).resolve().parents[1]
 MOST = 120  # MiB of a kernel that has run a page, what it shares with the others counted in shares
 TOGETHER = 3
+NO_DEBUGGER = "import sys; assert not {'debugpy', 'pydevd'} & {name for name, one in sys.modules.items() if one}"
 
 
 async def a_few(folder):
@@ -23,6 +24,9 @@ async def a_few(folder):
             await one.start()
         await asyncio.gather(*(one.run_page() for one in kernels))
         answered = [await one.move(*one.slider(), 2) for one in kernels]
+        for one in kernels:
+            told = await one.client.execute(NO_DEBUGGER, reply=True, timeout=60)
+            assert told["content"]["status"] == "ok", "a debugger that no page has takes memory"
         return [one.pss() for one in kernels], answered, [said for one in kernels for said in one.went_wrong]
     finally:
         await asyncio.gather(*(one.stop() for one in kernels if hasattr(one, "listening")))

@@ -1,7 +1,8 @@
 """What to do after a first vote, by how many were right.
 
-The two limits are a rule of thumb among those who teach with votes, and no finding: they could not be traced to a
-measurement, so each teacher sets them.
+The two limits are those of the flow chart in a review of research on teaching with votes (Vickrey and others 2015, CBE
+Life Sciences Education 14, es3, doi 10.1187/cbe.14-11-0198; read in a summary of it). They are a guide and no measured
+border, so each teacher sets them.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from lessons.lab.install import record_folder
 from lessons.lab.saving import CoursePages
 
 HERE = Path(__file__).resolve().parent
+SETTINGS = HERE / "settings"
+KERNEL_SETTINGS = "ipython_kernel_config.py"
 FIRST_PAGE = "00_start_here.ipynb"
 WELCOME = """
 The course is ready. {opens}
@@ -44,6 +46,9 @@ def own_folders(record: Path) -> dict[str, Path]:
     folders = {name: hidden / name for name in ("config", "data", "ipython", "settings", "workspaces")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
+    profile = folders["ipython"] / "profile_default"
+    profile.mkdir(exist_ok=True)
+    (profile / KERNEL_SETTINGS).write_bytes((SETTINGS / KERNEL_SETTINGS).read_bytes())
     return folders
 
 
@@ -78,7 +83,7 @@ def course_settings(folders: Mapping[str, Path], pages: CoursePages) -> Config:
     page = {"coursePages": json.dumps(pages.code()), "buildAvailable": False, "buildCheck": False}
     config.ServerApp.tornado_settings = {"page_config_data": page}
     config.LabApp.default_url = f"/doc/tree/{pages.folder.name}/{FIRST_PAGE}"
-    config.LabApp.app_settings_dir = str(HERE / "settings")
+    config.LabApp.app_settings_dir = str(SETTINGS)
     config.LabApp.user_settings_dir = str(folders["settings"])
     config.LabApp.workspaces_dir = str(folders["workspaces"])
     config.LabApp.extra_labextensions_path = [str(HERE / "extensions")]

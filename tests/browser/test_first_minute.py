@@ -56,7 +56,7 @@ def test_a_page_starts_again_when_it_is_loaded_anew_and_offers_to_after_a_restar
 
 def test_on_a_slow_computer_no_widget_is_deaf_to_its_model(open_page):
     page = open_page("02_the_knot")
-    page.page.add_init_script(SLOW)
+    page.first_of_all(SLOW)
     page.open().begun()
     twin = page.panel.locator(".ror-explorer .ror-twin").first
     before = twin.inner_text()

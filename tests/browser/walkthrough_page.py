@@ -42,7 +42,7 @@ class WalkPage(CoursePage):
         self.lesson = lesson or self.lesson
         if not self.extension:
             self.page.route("**/walkthrough.js", lambda route: route.abort())
-        self.page.add_init_script(SLOW)
+        self.first_of_all(SLOW)
         self.page.goto(self.course.address_of(self.lesson), wait_until="commit")
         self.panel = self.page.locator("main")
         self.panel.locator("h1").first.wait_for(timeout=60_000)

@@ -69,7 +69,7 @@ class Peek {
     this.panel.replaceChildren(
       ...(message.error ? [] : [
         make("p", {}, make("strong", {}, `${message.right}. `), message.advice), make("ul", {}, ...rows), make("p", {}, message.numbers), make("p", {}, message.sure),
-        make("p", { class: "ror-source" }, message.reason, " The limits are a rule of thumb of teachers, not a finding. Set your own:"),
+        make("p", { class: "ror-source" }, message.reason, " The limits come from a review of teaching with votes (Vickrey and others, 2015): a guide, not a measured border. Set your own:"),
         make("div", { class: "ror-buttons" }, this.limit("teach below", message.limits[0], "low"), this.limit("explain above", message.limits[1], "high"))]), this.wrong);
     if (fresh) this.panel.focus();
     else if (keep) this.boxes[keep].focus();
