@@ -34,6 +34,7 @@ NOTHING = 1e-3  # what may be lost where nothing hurts
 HALF_AN_HOUR = 1800.0  # s after the visit, when a patient is usually asked
 SENSITISATIONS = np.linspace(1.0, 5.0, 17)
 SENSITISATIONS.flags.writeable = False
+TABLES_KEPT = 16  # of 45 kB; whoever compares patients comes back to each
 MIXED = ("passes", "minutes", "retention", "release", "release_after", "visits", "days_between")  # what a mix decides
 
 
@@ -132,7 +133,7 @@ _kept: dict = {}
 
 
 def _table(patient: Treatment, spread: Spread, chart: Chart) -> np.ndarray:
-    """(passes, minutes, sensitisations, n) what every mix gives back; the last one is kept."""
+    """(passes, minutes, sensitisations, n) what every mix gives back; the last few are kept."""
     key = (patient, spread, chart.knot.region, chart.places)
     if key not in _kept:
         found = np.empty((len(PASSES), len(MINUTES), len(SENSITISATIONS), len(AFTER)))
@@ -141,6 +142,7 @@ def _table(patient: Treatment, spread: Spread, chart: Chart) -> np.ndarray:
                 course = visit(patient, passes, float(minutes))
                 for k, g in enumerate(SENSITISATIONS.tolist()):
                     found[i, j, k] = given_back(course, spread.changed(sensitisation=g), chart)
-        _kept.clear()
+        if len(_kept) == TABLES_KEPT:
+            del _kept[next(iter(_kept))]
         _kept[key] = found
     return _kept[key]
