@@ -237,6 +237,7 @@ class CoursePage:
             self.context.close()
             return asked
         self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        self.context.clear_cookies()
         self.page.mouse.move(0, 0)
         self.page.goto("about:blank")
         self.page.remove_listener("dialog", leaving)

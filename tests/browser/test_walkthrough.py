@@ -5,6 +5,7 @@ import re
 
 import pytest
 from asked import CHOICE
+from course_page import SLOW
 from walkthrough_page import OpenWalk, Walk, WalkPage, lessons_of
 
 from lessons.pages import page_files, read_front
@@ -60,6 +61,16 @@ def moves_its_picture(page):
             if root.evaluate(SEEN) != before:
                 return page.position() == where
     return False
+
+
+def test_on_a_slow_computer_no_picture_is_deaf_to_its_model(open_walk):
+    page = open_walk("02_the_knot")
+    page.first_of_all(SLOW)
+    page.open().wait_until_started()
+    page.page.keyboard.press("a")
+    page.panel.get_by_role("button", name="Not sure, show me").first.click()
+    page.panel.locator(".ror-explorer .ror-plot .main-svg").first.wait_for()
+    assert moves_its_picture(page), "the first slider moves nothing"
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from course_page import SLOW, Course, CoursePage
+from course_page import Course, CoursePage
 
 TARGETS = "button, select, summary, input[type=range], input[type=text], input[type=number], .ror-segments label, nav a"
 TOO_SMALL = """targets => [...document.querySelectorAll(targets)]
@@ -36,13 +36,12 @@ class OpenWalk(Walk):
 
 
 class WalkPage(CoursePage):
-    """One window on the walkthrough, on a slow computer. `extension=False`: the course's own script does not arrive."""
+    """One window on the walkthrough. `extension=False`: the course's own script does not arrive."""
 
     def open(self, lesson=None):
         self.lesson = lesson or self.lesson
         if not self.extension:
             self.page.route("**/walkthrough.js", lambda route: route.abort())
-        self.first_of_all(SLOW)
         self.page.goto(self.course.address_of(self.lesson), wait_until="commit")
         self.panel = self.page.locator("main")
         self.panel.locator("h1").first.wait_for(timeout=60_000)
