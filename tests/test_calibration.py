@@ -1,8 +1,10 @@
 """The models against what was measured, and against their own design."""
 
+import json
+
 import pytest
 
-from lessons import data
+from lessons import check, check_calibration, data
 from lessons.check_calibration import MISFITS_ALLOWED, Result, hard_misfits, measure, problems, results
 from lessons.models import neuromodulation_protocols as protocols
 from lessons.models import neuromodulation_targets as targets
@@ -23,6 +25,19 @@ from lessons.models.trial_parameters import Trial
 @pytest.fixture(scope="module")
 def found():
     return results(data.calibration().values())
+
+
+@pytest.fixture
+def shown(capsys, monkeypatch, found):
+    """shown(*options) -> exit code, output, errors of the command, which shows what was measured for these tests."""
+    monkeypatch.setattr(check_calibration, "results", lambda targets, progress: found)
+
+    def run(*options):
+        code = check.main(["calibration", *options])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
 
 
 def test_at_least_twelve_published_values_of_the_trigger_point_are_measured(found):
@@ -247,3 +262,34 @@ def test_a_row_of_json_has_exactly_the_agreed_keys(found):
     agreed = ["id", "model", "kind", "quantity", "unit", "value", "low", "high", "pass", "hard", "grade", "source"]
     for result in found:
         assert list(result.as_json()) == agreed
+
+
+def test_the_command_prints_one_entry_per_measured_target_as_json(shown):
+    code, out, err = shown("--json")
+    found = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [row["id"] for row in found] == [t.id for t in data.calibration().values() if t.state == "modelled"]
+    agreed = {"id", "model", "kind", "quantity", "unit", "value", "low", "high", "pass", "hard", "grade", "source"}
+    for row in found:
+        assert set(row) == agreed
+        assert row["kind"] in ("published", "regression")
+        assert row["model"] in ("trigger_point", "neuromodulation", "body", "trial")
+        assert isinstance(row["value"], float) and isinstance(row["pass"], bool) and isinstance(row["hard"], bool)
+        assert row["pass"] == (row["low"] <= row["value"] <= row["high"])
+
+
+def test_the_command_s_table_shows_misfits_and_what_is_not_measured(shown):
+    code, out, _ = shown()
+    assert code == 0
+    assert "Misfits, in the open" in out and "Not measured, not counted" in out
+    for target in data.calibration().values():
+        assert target.id in out
+    assert max(map(len, out.splitlines())) <= check.WIDTH
+
+
+def test_a_calibration_that_fails_exits_with_1_and_says_what_to_do(shown, monkeypatch):
+    target = data.calibration()["M-T1a"]
+    monkeypatch.setattr(check_calibration, "results", lambda targets, progress: [Result(target, 0.5)])
+    code, out, err = shown()
+    assert code == 1
+    assert "OUT" in out and "find what changed the equations" in err

@@ -6,63 +6,14 @@ import sys
 
 import pytest
 
-from lessons import check, check_calibration, check_claims, data
-from lessons.check_calibration import Result
+from lessons import check, check_claims, data
 from lessons.lab import install
-
-
-@pytest.fixture(scope="module")
-def kept():
-    return []
-
-
-@pytest.fixture
-def measured_once(monkeypatch, kept):
-    """What the models give, measured for the first test that asks: table and JSON tell the same numbers."""
-    measure = check_calibration.results
-
-    def once(targets, progress):
-        kept.extend([] if kept else measure(targets, progress))
-        return kept
-
-    monkeypatch.setattr(check_calibration, "results", once)
 
 
 def run(capsys, *arguments):
     code = check.main(arguments)
     said = capsys.readouterr()
     return code, said.out, said.err
-
-
-def test_calibration_as_json_has_one_entry_per_measured_target(capsys, measured_once):
-    code, out, err = run(capsys, "calibration", "--json")
-    found = json.loads(out)
-    assert (code, err) == (0, "")
-    assert [row["id"] for row in found] == [t.id for t in data.calibration().values() if t.state == "modelled"]
-    agreed = {"id", "model", "kind", "quantity", "unit", "value", "low", "high", "pass", "hard", "grade", "source"}
-    for row in found:
-        assert set(row) == agreed
-        assert row["kind"] in ("published", "regression")
-        assert row["model"] in ("trigger_point", "neuromodulation", "body", "trial")
-        assert isinstance(row["value"], float) and isinstance(row["pass"], bool) and isinstance(row["hard"], bool)
-        assert row["pass"] == (row["low"] <= row["value"] <= row["high"])
-
-
-def test_calibration_as_a_table_shows_misfits_and_what_is_not_measured(capsys, measured_once):
-    code, out, _ = run(capsys, "calibration")
-    assert code == 0
-    assert "Misfits, in the open" in out and "Not measured, not counted" in out
-    for target in data.calibration().values():
-        assert target.id in out
-    assert max(map(len, out.splitlines())) <= check.WIDTH
-
-
-def test_a_calibration_that_fails_exits_with_1_and_says_what_to_do(capsys, monkeypatch):
-    target = data.calibration()["M-T1a"]
-    monkeypatch.setattr(check_calibration, "results", lambda targets, progress: [Result(target, 0.5)])
-    code, out, err = run(capsys, "calibration")
-    assert code == 1
-    assert "OUT" in out and "find what changed the equations" in err
 
 
 def test_claims_as_json_have_the_agreed_shape(capsys):
