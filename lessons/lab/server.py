@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import zmq
 from nbformat.sign import NotebookNotary
@@ -19,6 +20,7 @@ from lessons.lab.saving import CoursePages
 HERE = Path(__file__).resolve().parent
 SETTINGS = HERE / "settings"
 KERNEL_SETTINGS = "ipython_kernel_config.py"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "retain-or-release")
 FIRST_PAGE = "00_start_here.ipynb"
 WELCOME = """
 The course is ready. {opens}
@@ -81,7 +83,7 @@ def course_settings(folders: Mapping[str, Path], pages: CoursePages) -> Config:
     config.ServerApp.terminals_enabled = False
     # Nobody builds JupyterLab here, so no page needs to start Node to ask whether it should be built.
     page = {"coursePages": json.dumps(pages.code()), "buildAvailable": False, "buildCheck": False}
-    config.ServerApp.tornado_settings = {"page_config_data": page}
+    config.ServerApp.tornado_settings = {"page_config_data": page, "page_config_hook": only_needed_extensions}
     config.LabApp.default_url = f"/doc/tree/{pages.folder.name}/{FIRST_PAGE}"
     config.LabApp.app_settings_dir = str(SETTINGS)
     config.LabApp.user_settings_dir = str(folders["settings"])
@@ -95,6 +97,12 @@ def course_settings(folders: Mapping[str, Path], pages: CoursePages) -> Config:
     if zmq.has("curve"):
         config.KernelManager.transport_encryption = "auto"
     return config
+
+
+def only_needed_extensions(_, page: dict[str, Any]) -> dict[str, Any]:
+    """A page's configuration without what else is installed in JupyterLab: plotly's renderer alone has 4.8 MB."""
+    page["federated_extensions"] = [one for one in page["federated_extensions"] if one["name"] in EXTENSIONS]
+    return page
 
 
 def signed_pages(notebooks: Path, folders: Mapping[str, Path]) -> tuple[CoursePages, list[str]]:

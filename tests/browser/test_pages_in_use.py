@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from course_page import PICTURE
+
+from lessons.lab.server import EXTENSIONS
 
 DRAWN = """() => [...document.querySelectorAll('.ror-explorer .ror-plot')].filter(p => p.offsetParent)
     .map(p => [...p.querySelectorAll('.scatterlayer path')]
@@ -69,6 +73,8 @@ def test_a_page_starts_by_itself_accessible_and_saving_leaves_its_file_as_it_was
     assert not page.panel.locator(".course-bar").is_visible()
     assert not page.panel.locator(".course-start").is_visible()
     assert page.panel.locator(".jp-OutputArea-output").count() >= 1
+    loaded = {found[1] for one in page.requests if (found := re.search(r"/lab/extensions/((?:@[^/]+/)?[^/]+)/", one))}
+    assert loaded == set(EXTENSIONS), "a page loads what it does not need"
     page.page.wait_for_timeout(500)
     assert page.violations() == []  # as it opens; a later test looks again, unfolded and in both themes
     page.save()
