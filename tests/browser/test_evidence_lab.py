@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from course_page import PICTURE
+from course_page import PICTURE, windows
 
 LESSON = "09_evidence_lab"
 TOO_WIDE = """() => [...document.querySelectorAll('.ror')].filter(e => e.offsetParent)
@@ -13,10 +13,24 @@ CUT_OFF = """() => [...document.querySelectorAll('.ror-plot .annotation')].filte
         return own.left < plot.left - 1 || own.right > plot.right + 1; }).map(e => e.textContent)"""
 
 
+@pytest.fixture(scope="module")
+def kept_lab(browser, course):
+    """The page with its prediction left open and the first picture drawn, once for all tests."""
+    course.forget()
+    with windows(browser, lambda: course) as open_page:
+        yield open_page(LESSON, height=1400).begun()
+    course.forget()
+
+
 @pytest.fixture
-def lab(open_page, own_record):
-    """The page with its prediction left open and the first picture drawn."""
-    return open_page(LESSON, height=1400).begun()
+def lab(kept_lab):
+    """The kept page at its first tab, whose figure is as it opens."""
+    kept_lab.page.set_viewport_size({"width": 1280, "height": 1400})
+    tabs(kept_lab).first.click()
+    kept_lab.panel.locator(".ror-current .ror-reset").click()
+    wait_for_title(kept_lab, "Against nothing or usual care")
+    yield kept_lab
+    kept_lab.must_have_been_quiet()
 
 
 def tabs(page):
@@ -48,31 +62,31 @@ def experiment(page, done, reading, knot, rival):
     page.panel.get_by_role("button", name="Commit and run").click()
 
 
-def test_every_task_is_accessible_and_nothing_is_cut_off_wide_or_narrow_in_both_themes(lab):
+def test_a_picture_behind_a_tab_is_drawn_when_the_tab_is_opened(lab):
+    """First, for it needs a tab that nobody has opened yet."""
+    open_tab(lab, "Point or acupoint")
+    lab.panel.locator(".ror-current").locator(PICTURE).first.wait_for(timeout=10_000)
+    slider = lab.slider("how far apart still counts as one place")
+    slider.focus()
+    before = title(lab)
+    lab.page.keyboard.press("PageUp")
+    lab.page.wait_for_function(
+        "before => document.querySelector('.ror-current .ror-title').textContent !== before", arg=before
+    )
+
+
+def test_an_experiment_shows_nothing_before_both_expectations_and_its_result_afterwards(lab):
     open_tab(lab, "Two accounts")
-    experiment(lab, "thumb on the spot", "blood flow", "rises", "stays as it was")
-    wait_for_title(lab, "This experiment")
-    for theme in ("light", "dark"):
-        lab.page.emulate_media(color_scheme=theme)
-        for width in (1280, 800):
-            lab.page.set_viewport_size({"width": width, "height": 1400})
-            for k, tab in enumerate(tabs(lab).all()):
-                tab.click()
-                lab.page.wait_for_timeout(600)
-                assert lab.violations() == [], (theme, width, tab.inner_text())
-                assert lab.page.evaluate(TOO_WIDE) == [], (width, tab.inner_text())
-                assert lab.page.evaluate(CUT_OFF) == [], (width, tab.inner_text())
-                lab.picture(f"{LESSON} {k} {width} {theme}")
-
-
-def test_no_comparator_makes_a_label_that_is_cut_off(lab):
-    for comparator in lab.panel.get_by_role("group", name="compared with").get_by_role("radio").all():
-        comparator.check()
-        lab.page.wait_for_timeout(400)
-        for width in (1280, 800):
-            lab.page.set_viewport_size({"width": width, "height": 1400})
-            lab.page.wait_for_timeout(400)
-            assert lab.page.evaluate(CUT_OFF) == []
+    run = lab.panel.get_by_role("button", name="Commit and run")
+    choose(lab, "With the knot", "falls")
+    assert run.is_disabled() and not lab.panel.locator(".ror-current").locator(PICTURE).count()
+    choose(lab, "With the rival", "falls")
+    run.click()
+    wait_for_title(lab, "separates the two accounts clearly")
+    assert "You foresaw both." in lab.panel.locator(".ror-current .ror-verdict").inner_text()
+    choose(lab, "what is read", "stiffness")
+    assert run.is_disabled(), "another design needs expectations of its own"
+    assert lab.panel.get_by_role("region", name="Experiments so far").locator("tbody tr").count() == 1
 
 
 def test_the_table_of_numbers_reads_line_by_line_with_words_from_the_left(lab):
@@ -109,30 +123,14 @@ def test_the_comparator_alone_changes_the_answer_by_key(lab):
     lab.panel.locator(".ror-current .ror-met").first.wait_for()
 
 
-def test_a_picture_behind_a_tab_is_drawn_when_the_tab_is_opened(lab):
-    open_tab(lab, "Point or acupoint")
-    lab.panel.locator(".ror-current").locator(PICTURE).first.wait_for(timeout=10_000)
-    slider = lab.slider("how far apart still counts as one place")
-    slider.focus()
-    before = title(lab)
-    lab.page.keyboard.press("PageUp")
-    lab.page.wait_for_function(
-        "before => document.querySelector('.ror-current .ror-title').textContent !== before", arg=before
-    )
-
-
-def test_an_experiment_shows_nothing_before_both_expectations_and_its_result_afterwards(lab):
-    open_tab(lab, "Two accounts")
-    run = lab.panel.get_by_role("button", name="Commit and run")
-    choose(lab, "With the knot", "falls")
-    assert run.is_disabled() and not lab.panel.locator(".ror-current").locator(PICTURE).count()
-    choose(lab, "With the rival", "falls")
-    run.click()
-    wait_for_title(lab, "separates the two accounts clearly")
-    assert "You foresaw both." in lab.panel.locator(".ror-current .ror-verdict").inner_text()
-    choose(lab, "what is read", "stiffness")
-    assert run.is_disabled(), "another design needs expectations of its own"
-    assert lab.panel.get_by_role("region", name="Experiments so far").locator("tbody tr").count() == 1
+def test_no_comparator_makes_a_label_that_is_cut_off(lab):
+    for comparator in lab.panel.get_by_role("group", name="compared with").get_by_role("radio").all():
+        comparator.check()
+        lab.page.wait_for_timeout(400)
+        for width in (1280, 800):
+            lab.page.set_viewport_size({"width": width, "height": 1400})
+            lab.page.wait_for_timeout(400)
+            assert lab.page.evaluate(CUT_OFF) == []
 
 
 def test_the_table_of_claims_opens_a_line_by_key_and_is_narrowed_by_two_lists(lab):
@@ -147,3 +145,20 @@ def test_the_table_of_claims_opens_a_line_by_key_and_is_narrowed_by_two_lists(la
     assert opened.count() == 0 and lab.panel.locator(".ror-claim:visible").count() == 5
     lab.panel.get_by_label("Strength").select_option("consistent human trials")
     assert lab.panel.locator(".ror-claims-said").inner_text() == "3 of 37 claims shown."
+
+
+def test_every_task_is_accessible_and_nothing_is_cut_off_wide_or_narrow_in_both_themes(lab):
+    open_tab(lab, "Two accounts")
+    experiment(lab, "thumb on the spot", "blood flow", "rises", "stays as it was")
+    wait_for_title(lab, "This experiment")
+    for theme in ("light", "dark"):
+        lab.page.emulate_media(color_scheme=theme)
+        for width in (1280, 800):
+            lab.page.set_viewport_size({"width": width, "height": 1400})
+            for k, tab in enumerate(tabs(lab).all()):
+                tab.click()
+                lab.page.wait_for_timeout(600)
+                assert lab.violations() == [], (theme, width, tab.inner_text())
+                assert lab.page.evaluate(TOO_WIDE) == [], (width, tab.inner_text())
+                assert lab.page.evaluate(CUT_OFF) == [], (width, tab.inner_text())
+                lab.picture(f"{LESSON} {k} {width} {theme}")
