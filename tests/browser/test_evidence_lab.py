@@ -104,6 +104,7 @@ def test_arrow_keys_move_along_the_tabs_and_each_shows_its_own_panel(lab):
     seen = []
     for _ in range(tabs(lab).count()):
         shown = lab.panel.locator("[role=tabpanel].ror-tab-panel:visible")
+        shown.first.wait_for()  # what is shown for the first time has no height yet
         assert shown.count() == 1
         focused = lab.page.evaluate("document.activeElement.id")
         assert shown.get_attribute("aria-labelledby") == focused
