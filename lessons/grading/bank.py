@@ -178,8 +178,9 @@ def _problems(
 
 def _explained_by_another(place: tuple, item: Item) -> Iterator[tuple[tuple, str]]:
     """Variants that ask for something else than the first form, and would be explained by what is said of that."""
+    forms = item.forms if item.variants else {}
     for i, variant in enumerate(item.variants):
-        if item.forms[variant.id].quantity == item.quantity:
+        if forms[variant.id].quantity == item.quantity:
             continue
         lacking = {"an explanation": variant.explanation is None, "hints": bool(item.hints) and variant.hints is None}
         if its_own := " and ".join(name for name, lacks in lacking.items() if lacks):
