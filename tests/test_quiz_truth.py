@@ -68,16 +68,7 @@ def test_the_report_lists_every_question_and_what_verified_it():
     assert truth.problems() == []
 
 
-@pytest.fixture
-def looked_once(monkeypatch):
-    """The command looks once for each test: JSON and table tell the same."""
-    for name in ("report", "audits"):
-        look, found = getattr(truth, name), []
-        once = lambda *given, look=look, found=found: found or found.append(look(*given)) or found  # noqa: E731
-        monkeypatch.setattr(truth, name, lambda *given, once=once: once(*given)[0])
-
-
-def test_the_command_prints_the_report_as_json_and_as_a_table(capsys, looked_once):
+def test_the_command_prints_the_report_as_json_and_as_a_table(capsys):
     assert check.main(["quizzes", "--quick", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == truth.report()
     assert check.main(["quizzes", "--quick"]) == 0
@@ -90,6 +81,15 @@ def test_the_command_fails_and_names_the_question_if_a_key_does_not_hold(capsys,
     monkeypatch.setattr(truth, "MODELS", {})
     assert check.main(["quizzes", "--quick"]) == 1
     assert f"{BY_MODEL[0][1].id}: its lesson has no model" in capsys.readouterr().err
+
+
+@pytest.fixture
+def looked_once(monkeypatch):
+    """The command looks once for each test: JSON and table tell the same."""
+    for name in ("report", "audits"):
+        look, found = getattr(truth, name), []
+        once = lambda *given, look=look, found=found: found or found.append(look(*given)) or found  # noqa: E731
+        monkeypatch.setattr(truth, name, lambda *given, once=once: once(*given)[0])
 
 
 def test_the_whole_command_adds_changed_models_and_for_whom_each_key_is_true(capsys, monkeypatch, looked_once):

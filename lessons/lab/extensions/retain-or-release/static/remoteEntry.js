@@ -5,7 +5,7 @@
   let shared; // the modules that JupyterLab shares with its extensions
   const here = document.currentScript.src;
   const use = async name => (await Object.values(shared[name])[0].get())();
-  const patience = import(new URL('patience.js', here));
+  const patience = import(new URL('patience.js', here)).catch(console.error);
 
   const SAYS = {
     waiting: ['', 'The page is starting …'],
