@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.integrate import ODEintWarning, odeint
+
+from lessons.parts_of_scipy.integrate import ODEintWarning, odeint
 
 STATUSES = ("checked", "recalled", "fitted", "assumed")
 INSTANT = 1e-9  # s: what lies closer together happens at once, for no solver can step between

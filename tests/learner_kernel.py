@@ -102,9 +102,16 @@ class LearnerKernel:
 
     def pss(self) -> float:
         """MiB of the kernel, what it shares with other processes counted in shares."""
+        return self._memory("Pss:")
+
+    def rss(self) -> float:
+        """MiB of the kernel as if it shared nothing."""
+        return self._memory("Rss:")
+
+    def _memory(self, kind: str) -> float:
         pid = self.manager.provisioner.pid
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-        return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")) / 1024
+        return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(kind)) / 1024
 
     def processor_seconds(self) -> float:
         """Seconds of the processor that the kernel has taken."""

@@ -36,7 +36,7 @@ GOLDEN = Path(__file__).parent / "golden" / "version_1"
 
 def results(folder):
     """Path -> result; no path twice."""
-    found = collected_and_marked(Path(folder).resolve(), MARKER)[0]
+    found = collected_and_marked(Path(folder).resolve(), lambda: MARKER)[1]
     paths = {one.path: one for one in found}
     assert len(paths) == len(found)
     return paths
@@ -44,7 +44,7 @@ def results(folder):
 
 def learners(folder):
     """Learner -> what was handed in, of those who handed in anything on purpose."""
-    return {one.name: one for one in collected_and_marked(Path(folder).resolve(), MARKER)[1]}
+    return {one.name: one for one in collected_and_marked(Path(folder).resolve(), lambda: MARKER)[2]}
 
 
 def said(raw, name="anna.json"):

@@ -11,8 +11,9 @@ READERS = {"lessons.body_data", "lessons.data", "lessons.entries", "lessons.bibl
 
 # Layer -> what it may import beyond the standard library and itself. A name allows what lies below it.
 MAY_IMPORT = {
-    "simulation": {"numpy", "scipy"},
-    "models": {"numpy", "scipy", "lessons.simulation"},
+    "parts_of_scipy": {"scipy"},
+    "simulation": {"numpy", "lessons.parts_of_scipy"},
+    "models": {"numpy", "lessons.simulation", "lessons.parts_of_scipy"},
     "figures": {"numpy", "lessons.simulation", "lessons.models"},
     "grading": {"pydantic", "filelock", *READERS},
     "data": {"pydantic", "ruamel", *READERS},

@@ -78,6 +78,16 @@ class Course:
         return self.homes.get(home, ())
 
 
+@dataclass(frozen=True)
+class Runs:
+    """Runs a question's model; can be sent to another process. `models`: question -> lesson whose model it asks."""
+
+    models: Mapping[str, str]
+
+    def __call__(self, item: Target, setting: Mapping[str, float]) -> list[bool]:
+        return meets(item, setting, MODELS[self.models[item.id]])
+
+
 def course() -> Course:
     """The course of this copy. Raises DataError."""
     every = {**bank.banks(), **bank.sets(), **bank.sealed()}
@@ -92,15 +102,14 @@ def made_of(homes: Mapping[str, Mapping[str, Item | Sealed]]) -> Course:
         for name, item in items.items()
     }
 
-    def run(item: Target, setting: Mapping[str, float]) -> list[bool]:
-        return meets(item, setting, MODELS[item.model or questions[item.id].home])
-
     return Course(
         homes={home: tuple(items) for home, items in homes.items()},
         questions=questions,
         beliefs={name: one.belief for name, one in bank.misconceptions().items()},
         refuted=refuted(homes),
-        run=run,
+        run=Runs(
+            {one.item.id: one.item.model or one.home for one in questions.values() if isinstance(one.item, Target)}
+        ),
     )
 
 

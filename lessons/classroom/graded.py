@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lessons.classroom import belief_report, gradebook, item_statistics, outputs, page, problems, regrade, roster
+from lessons.classroom.ahead import Ahead
 from lessons.classroom.alike import alike, moments
 from lessons.classroom.archives import Archives
 from lessons.classroom.class_words import of_the_class
-from lessons.classroom.collected import collect
+from lessons.classroom.collected import Piece, collect
 from lessons.classroom.course import Course, course
 from lessons.classroom.gradebook import Learner
 from lessons.classroom.hand_ins import HandIn, by_learner, hand_in
@@ -27,6 +29,7 @@ from lessons.classroom.tables import Table, written
 
 REPORT, MARKS = "report.html", "marks.json"
 SHOWN = 5  # things to look at, in the summary
+MOST_READ, MOST_BYTES = 100, 32 * 1024**2  # hand-ins that are read and not yet marked; the bytes of their files
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,8 +91,7 @@ def _graded(
     target = outputs.folder_for(top, out, today)
     listed = roster.read(names) if names else None
     earlier = regrade.read(against) if against else None
-    marker = Marker(marked_by or course(), today)
-    results, learners, copies = collected_and_marked(top, marker, names)
+    marker, results, learners, copies = collected_and_marked(top, lambda: Marker(marked_by or course(), today), names)
     joined = None if listed is None else roster.join(listed, [one.name for one in learners])
     now = regrade.marks_file(marker.course, learners)
     changes = None if earlier is None else tuple(regrade.changes(earlier, now))
@@ -113,30 +115,51 @@ def _graded(
 
 
 def collected_and_marked(
-    top: Path, marker: Marker, names: Path | None = None
-) -> tuple[list[Result], list[Learner], dict[str, frozenset[int]]]:
+    top: Path, marker: Callable[[], Marker], names: Path | None = None
+) -> tuple[Marker, list[Result], list[Learner], dict[str, frozenset[int]]]:
     """One result for each file; the learners, in order; and what tells the answers of each apart from anybody else's.
 
-    `names`: a roster, which is nobody's if it lies among the files. One learner's answers are in memory at a time.
-    Raises ClassroomError.
+    `marker`: what makes one, which takes a while, and helpers start meanwhile. `names`: a roster, which is nobody's if
+    it lies among the files. Of a large class MOST_READ hand-ins are in memory at a time, or as many as have MOST_BYTES,
+    else one learner's. Raises ClassroomError.
     """
     results, learners, copies = [], [], {}
     with contextlib.closing(Archives()) as opened:
-        roster_here = names and names.resolve()
-        pieces = [
-            dataclasses.replace(one, hidden=True) if roster_here == top / one.path else one
-            for one in collect(top, opened)
-        ]
-        if not pieces:
-            raise ClassroomError(f"{top} is empty; put the files there that learners handed in.")
-        for name, its in by_learner(pieces, top.stem if top.is_file() else top.name).items():
-            learner = _marked(hand_in(name, its), marker)
-            results += learner.hand_in.results
-            if learner.marks:
-                copies[learner.name] = moments(learner.hand_in.histories)
-            if learner.hand_in.status:
-                learners.append(Learner(dataclasses.replace(learner.hand_in, histories={}), learner.marks))
-    return results, learners, copies
+        pieces = _pieces(top, opened, names)
+        handed_in = by_learner(pieces, top.stem if top.is_file() else top.name)
+        with contextlib.closing(Ahead(len(pieces))) as ahead:
+            marks = marker()
+            marks.ahead = ahead
+            for handed in _read_ahead((hand_in(name, its) for name, its in handed_in.items()), marks):
+                learner = _marked(handed, marks)
+                results += learner.hand_in.results
+                if learner.marks:
+                    copies[learner.name] = moments(learner.hand_in.histories)
+                if learner.hand_in.status:
+                    learners.append(Learner(dataclasses.replace(learner.hand_in, histories={}), learner.marks))
+    return marks, results, learners, copies
+
+
+def _pieces(top: Path, opened: Archives, names: Path | None) -> list[Piece]:
+    roster_here = names and names.resolve()
+    pieces = [
+        dataclasses.replace(one, hidden=True) if roster_here == top / one.path else one for one in collect(top, opened)
+    ]
+    if not pieces:
+        raise ClassroomError(f"{top} is empty; put the files there that learners handed in.")
+    return pieces
+
+
+def _read_ahead(every: Iterable[HandIn], marker: Marker) -> Iterator[HandIn]:
+    """The same hand-ins; where others help, read before they are asked for, so that models run meanwhile."""
+    waiting: deque[HandIn] = deque()
+    for handed in every:
+        marker.begin(handed.histories)
+        waiting.append(handed)
+        most = MOST_READ if marker.ahead.helps else 0
+        while len(waiting) > most or sum(one.size for one in waiting) > MOST_BYTES:
+            yield waiting.popleft()
+    yield from waiting
 
 
 @contextlib.contextmanager

@@ -39,12 +39,13 @@ IN_PART = "read in part"
 @dataclass(frozen=True)
 class HandIn:
     """What one learner handed in, however many files it was. `histories`: lesson or set -> its events.
-    `twice`: paths of files that hold the same lesson, and were brought together."""
+    `twice`: paths of files that hold the same lesson, and were brought together. `size`: bytes of all that was read."""
 
     learner: str
     results: tuple[Result, ...]
     histories: Mapping[str, Sequence[Event]]
     twice: tuple[str, ...] = ()
+    size: int = 0
 
     @property
     def status(self) -> str:
@@ -83,11 +84,13 @@ def _around(piece: Piece) -> list[str]:
 
 def hand_in(learner: str, pieces: Sequence[Piece]) -> HandIn:
     """Read the files of one learner. What several of them hold is brought together as an import brings it in."""
-    results, histories = [], {}
+    results, histories, size = [], {}, 0
     sources: dict[str, list[str]] = defaultdict(list)
     for piece in pieces:
         try:
-            found = histories_of(piece.read(), piece.name)
+            raw = piece.read()
+            size += len(raw)
+            found = histories_of(raw, piece.name)
         except Refused as refused:
             results.append(_refused(piece, learner, refused))
             continue
@@ -103,7 +106,7 @@ def hand_in(learner: str, pieces: Sequence[Piece]) -> HandIn:
     if not any(one.status == READ for one in results):  # then a page to print is what was handed in
         results = [replace(one, aside=False) if PRINTED.fullmatch(one.path.split("/")[-1]) else one for one in results]
     twice = dict.fromkeys(path for paths in sources.values() if len(paths) > 1 for path in paths)
-    return HandIn(learner, tuple(_explained(results)), histories, tuple(twice))
+    return HandIn(learner, tuple(_explained(results)), histories, tuple(twice), size)
 
 
 def _refused(piece: Piece, learner: str, refused: Refused) -> Result:

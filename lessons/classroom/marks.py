@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
+from lessons.classroom.ahead import Ahead
 from lessons.classroom.course import EXAM, FORMS, Course, Form
 from lessons.classroom.wrong import Part, wrong_parts
 from lessons.grading.attempts import START, Attempt, Dated, Unmarked, attempts, dated, moment_of
 from lessons.grading.bank import kept_as
 from lessons.grading.cases import is_answer_to_a_case
 from lessons.grading.grade import Run, Verdict, grade
+from lessons.grading.items import Target
 from lessons.grading.record import SURE
 from lessons.grading.report import Exam, Gain, exam, first_answers, gain, sitting_of
 
@@ -23,8 +25,7 @@ LONGEST = 2000  # characters of an answer that is worth remembering
 Histories = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(NamedTuple):
     """The first answer to a question. `answer`: its fingerprint. `right`: whether it is worth the whole. `wrong`: what
     was wrong with it, part by part."""
 
@@ -79,14 +80,32 @@ class Marks:
 class Marker:
     """Marks a class by the course's own rules, each distinct answer once.
 
-    `today`: in UTC.
+    `today`: in UTC. `ahead`: what has runs of the models made before they are needed.
     """
 
     def __init__(self, course: Course, today: date):
-        self.course, self.today = course, today
+        self.course, self.today, self.ahead = course, today, Ahead(0)
         self._verdicts: dict[tuple, Verdict] = {}
-        self._written: dict[int, str | None] = {}
         self._looked_at: dict[tuple, tuple[str, bool, tuple[Part, ...]]] = {}
+
+    def begin(self, histories: Histories) -> None:
+        """Begin the runs of the model that a record will need, which is marked later."""
+        answers = (one for events in histories.values() for one in events if one["kind"] == "answer")
+        for one in answers:
+            question = self.course.questions.get(one["id"])
+            if question and isinstance(question.item, Target):
+                form = question.forms.get(one.get("variant", ""))
+                asked = form and self._asked(form, one["raw"])
+                if asked and asked not in self._verdicts:
+                    grade(form.item, one["raw"], self._begin)
+
+    def _begin(self, item: Target, setting: Mapping[str, float]) -> list[bool]:
+        self.ahead.begin(self.course.run, item, setting)
+        return [False] * len(item.goals)  # known later; nobody reads this
+
+    def run(self, item: Target, setting: Mapping[str, float]) -> Sequence[bool]:
+        """As the course's, of a setting that may have been begun."""
+        return self.ahead.run(self.course.run, item, setting)
 
     def mark(self, form: Form, raw: Any, run: Run | None) -> Verdict:
         """As `grade`."""
@@ -100,9 +119,8 @@ class Marker:
     def marks(self, histories: Histories) -> Marks:
         """The marks of a record. All but `odd_times` depend on nothing but the record and the course."""
         known, every = self.course, dated(histories, date.max)
-        self._written.clear()  # answers live as long as their record
         events = [one for one in every if not is_answer_to_a_case(one.event.get("id"))]
-        marked, unmarked = attempts(events, known.questions, known.run, self.mark)
+        marked, unmarked = attempts(events, known.questions, self.run, self.mark)
         first = first_answers(marked)
         opening, closing = (known.ids(form) for form in FORMS)
         finished = bool(closing) and all(name in first for name in closing)
@@ -127,12 +145,12 @@ class Marker:
         files = {one.kept for one in events if one.event["kind"] == "answer" and one.event["id"] in items}
         if len(files) == 1 and not any(one.event["kind"] == "start over" for one in events):
             return sitting_of({name: first[name] for name in items if name in first}, items)  # the only one there is
-        return exam(events, items, self.course.run, self.mark)
+        return exam(events, items, self.run, self.mark)
 
     def _apart(self, one: Unmarked) -> tuple[str, str]:
         question = self.course.questions.get(one.item)
         form = question and question.forms.get(one.variant)
-        verdict = form and self.mark(form, one.raw, self.course.run)
+        verdict = form and self.mark(form, one.raw, self.run)
         if verdict and verdict.status == "grader-error":
             return "failed", f"{one.item}: {verdict.note}"
         return "kept" if one.sealed else "gone", one.item
@@ -148,20 +166,18 @@ class Marker:
 
     def _asked(self, form: Form, raw: Any) -> tuple | None:
         """What tells an answer to a question apart from all others; None for one that is not worth remembering."""
-        if isinstance(raw, str):
-            return (id(form), raw) if len(raw) <= LONGEST else None
-        if id(raw) not in self._written:
-            text = written(raw)
-            self._written[id(raw)] = None if text is None or len(text) > LONGEST else text
-        text = self._written[id(raw)]
-        return None if text is None else (id(form), "", text)  # forms live as long as their course
+        try:
+            text = repr(raw)
+        except (ValueError, RecursionError):  # lists within lists without end, or a number of thousands of digits
+            return None
+        return (id(form), text) if len(text) <= LONGEST else None  # forms live as long as their course
 
     def _look_at(self, form: Form, one: Attempt) -> tuple[str, bool, tuple[Part, ...]]:
         text = written(one.raw)
         answer = "" if text is None else hashlib.sha256(text.encode()).hexdigest()[:12]
         if one.right:
             return answer, True, ()
-        return answer, False, wrong_parts(form.item, one.raw, self.mark(form, one.raw, self.course.run))
+        return answer, False, wrong_parts(form.item, one.raw, self.mark(form, one.raw, self.run))
 
 
 def written(raw: Any) -> str | None:

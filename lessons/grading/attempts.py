@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from lessons.grading import own_words, votes
 from lessons.grading.grade import KEPT, MARKED, Run, grade
@@ -20,8 +19,7 @@ Mark = Callable[[Item | Sealed, Any, Run | None], Verdict]
 START = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One answer. `day`: in UTC, None if the clock cannot have been right; `first_today`: no answer to this form before
     it on that day, when its key was shown, nor one just before it of which nobody knows the day. `could_betray`: the
     beliefs that a wrong answer to this question may come from."""
@@ -53,8 +51,7 @@ class Attempt:
         return self.item, self.variant
 
 
-@dataclass(frozen=True)
-class Unmarked:
+class Unmarked(NamedTuple):
     """An answer to a question, or a form of one, that the course no longer has or that no longer can be marked.
 
     `sealed`: the course has the question, and only the teacher its key.
@@ -67,8 +64,7 @@ class Unmarked:
     sealed: bool = False
 
 
-@dataclass(frozen=True)
-class Predicted:
+class Predicted(NamedTuple):
     """The first prediction that was committed to a question."""
 
     lesson: str
@@ -76,8 +72,7 @@ class Predicted:
     answer: Any
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """An event with the time that can be believed. `day` is None where none can; `lesson` is the page, `kept` the
     lesson or set in whose file it stands."""
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+
+from lessons.parts_of_scipy.special import stdtr, stdtrit
 
 CONFIDENCE = 0.95
 

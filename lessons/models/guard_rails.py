@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtr
 
 from lessons.models import neuromodulation_protocols as protocols
 from lessons.models.ancova import ancova
@@ -23,6 +22,7 @@ from lessons.models.neuromodulation_settings import BLINDED, NEUTRAL_LABORATORY,
 from lessons.models.neuromodulation_targets import vagal_over_sham
 from lessons.models.trial import Arm, same_people
 from lessons.models.trial_parameters import Trial
+from lessons.parts_of_scipy.special import stdtr
 
 REPETITIONS, FEWEST = 1000, 200
 LEVEL = 0.05

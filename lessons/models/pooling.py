@@ -24,7 +24,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtri, stdtrit  # scipy.stats has the same and takes 15 MiB of every kernel
+
+from lessons.parts_of_scipy.special import ndtri, stdtrit
 
 LEVEL = 0.95
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from lessons.models.trigger_point import State, TriggerPoint
 from lessons.models.trigger_point_equations import PH_REST, PROTONS_REST, Constants, Inputs, constants, inputs, rates
 from lessons.models.trigger_point_reduction import HEALTHY_ABOVE, collapsed_loop, jacobian, polish, start_loop
 
 DEEPEST = 0.0003  # of the resting phosphocreatine: how far down a branch is followed
+FOLD_WITHIN = 1e-5  # mM phosphocreatine
+GOLDEN = (5**0.5 - 1) / 2
 TOP = 0.9  # of the resting phosphocreatine: above it the curve has reached the unloaded healthy muscle
 
 
@@ -253,14 +254,32 @@ def _with_folds(settle, points, joint):
             z = settle(energy, points[k][1])
             return sign * points[k][1][6] + 1.0 if z is None else sign * z[6]
 
-        bounds = (points[k - 1][0], points[k + 1][0])
-        best = float(minimize_scalar(height, bounds=bounds, method="bounded", options={"xatol": 1e-5}).x)
+        best = _lowest(height, points[k - 1][0], points[k + 1][0])
         z = settle(best, points[k][1])
         marks.append(points[k] if z is None else (best, z))
     kept = [point for point in points if all(point[0] != mark[0] for mark in marks)]
     points = sorted([*kept, *marks], key=lambda point: point[0])
     energies = [energy for energy, _ in points]
     return points, energies.index(marks[0][0]), energies.index(marks[1][0]), False
+
+
+def _lowest(height: Callable[[float], float], low: float, high: float) -> float:
+    """Where a function with one valley between two points is lowest, to FOLD_WITHIN, by the golden section.
+
+    scipy.optimize has it, too, and takes as much memory of every learner's kernel as all else that a page imports.
+    """
+    left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_left, at_right = height(left), height(right)
+    while high - low > FOLD_WITHIN:
+        if at_left < at_right:
+            high, right, at_right = right, left, at_left
+            left = high - GOLDEN * (high - low)
+            at_left = height(left)
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + GOLDEN * (high - low)
+            at_right = height(right)
+    return left if at_left < at_right else right
 
 
 def fold_table() -> dict:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from lessons.models.trigger_point_tables import Branches
 from lessons.models.trigger_point_weeks import Weeks
+from lessons.parts_of_scipy.special import ndtr, ndtri
 from lessons.simulation import ParameterError
 
 DAY, STEP = 86_400.0, 21_600.0  # s
