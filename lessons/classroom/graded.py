@@ -29,7 +29,7 @@ from lessons.classroom.tables import Table, written
 
 REPORT, MARKS = "report.html", "marks.json"
 SHOWN = 5  # things to look at, in the summary
-MOST_READ, MOST_BYTES = 100, 32 * 1024**2  # hand-ins that are read and not yet marked; the bytes of their files
+MOST_READ, MOST_BYTES = 300, 16 * 1024**2  # hand-ins that are read and not yet marked; the bytes of their files
 
 
 @dataclass(frozen=True, repr=False)

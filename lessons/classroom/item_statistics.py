@@ -81,13 +81,14 @@ def item_statistics(course: Course, every: Sequence[Marks]) -> list[ItemStatisti
 
 
 def _of_one(question: Question, answers: Sequence[Marked], pairs: Sequence[tuple[float, float]]) -> ItemStatistics:
-    wrong = Counter(part for one in answers for part in dict.fromkeys(one.wrong))
+    wrong = Counter(part for one in answers if one.wrong for part in dict.fromkeys(one.wrong))
+    sure = [one for one in answers if one.sure]
     return ItemStatistics(
         question=question,
         answers=len(answers),
         right=sum(one.right for one in answers),
-        sure=sum(one.sure for one in answers),
-        sure_and_wrong=sum(one.sure and not one.right for one in answers),
+        sure=len(sure),
+        sure_and_wrong=sum(not one.right for one in sure),
         wrong=tuple(sorted(wrong.items(), key=lambda one: (-one[1], one[0]))),
         with_rest=len(pairs),
         rest=intervals.correlation([own for own, _ in pairs], [rest for _, rest in pairs]),

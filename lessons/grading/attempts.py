@@ -107,6 +107,8 @@ def moment_of(text: Any) -> datetime | None:
     """The time that an event carries, in UTC; None if it is none."""
     try:
         moment = datetime.fromisoformat(text)
+        if moment.tzinfo is UTC:
+            return moment
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         return None
@@ -149,7 +151,7 @@ def attempts(
                 one.event.get("hints", 0),
                 one.day,
                 form.claim,
-                tuple(tag for tag in verdict.tags if tag in beliefs),
+                tuple([tag for tag in verdict.tags if tag in beliefs]) if verdict.tags else (),
                 beliefs,
                 (name, variant) not in answered or answered[name, variant] not in (None, one.day),
             )

@@ -239,9 +239,8 @@ def _after(day: date, days: int) -> date:
 
 def gain(first: Mapping[str, Attempt], opening: Sequence[str], closing: Sequence[str]) -> Gain | None:
     """From first answers, question for question in order; None if no question was answered in both forms."""
-    pairs = [
-        (first[one], first[other]) for one, other in zip(opening, closing, strict=False) if {one, other} <= set(first)
-    ]
+    both = zip(opening, closing, strict=False)
+    pairs = [(first[one], first[other]) for one, other in both if one in first and other in first]
     if not pairs:
         return None
     before, after = (sum((pair[i].share for pair in pairs), Fraction(0)) / len(pairs) for i in (0, 1))
