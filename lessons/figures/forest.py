@@ -39,7 +39,7 @@ def forest(found: Synthesis) -> dict:
             style.label(0, y, source, "@muted", xref="paper", yref="y", xanchor="right", xshift=-10, yshift=-8),
             style.label(1, y, size, xref="paper", yref="y", xshift=8),
         ]
-    notice = f"what patients notice: {found.asked.noticed:.2g} of 10"
+    notice = f"what patients notice: {found.asked.noticed:.3g} of 10"
     annotations.append(style.label(found.line, -ROWS + 0.95, notice, xref="x", yref="y", xshift=6))
     layout = style.layout(
         round(PITCH * ROWS) + 94,
@@ -169,7 +169,7 @@ def _of_group(found: Synthesis, group: Group) -> str:
     points = f"{effect * found.asked.spread:.1f} points"
     return (
         f"{group.name[0].upper()}{group.name[1:]}: {_interval(effect, low, high)} SD, about {points} of 10. Its "
-        f"interval lies {where} what patients notice ({found.asked.noticed:.2g} of 10, {found.line:.2f} SD)."
+        f"interval lies {where} what patients notice ({found.asked.noticed:.3g} of 10, {found.line:.2f} SD)."
     )
 
 

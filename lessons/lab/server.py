@@ -14,13 +14,13 @@ from traitlets.config import Config
 
 from lessons.build import NOTEBOOKS, sound_pages
 from lessons.grading.record import own_folder
-from lessons.lab.install import record_folder
+from lessons.lab.install import WIDGET_EXTENSIONS, record_folder
 from lessons.lab.saving import CoursePages
 
 HERE = Path(__file__).resolve().parent
 SETTINGS = HERE / "settings"
 KERNEL_SETTINGS = "ipython_kernel_config.py"
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget", "retain-or-release")
+EXTENSIONS = (*WIDGET_EXTENSIONS, "retain-or-release")
 FIRST_PAGE = "00_start_here.ipynb"
 WELCOME = """
 The course is ready. {opens}

@@ -11,7 +11,7 @@ import zmq
 from traitlets.config import Config
 
 from lessons.build import NOTEBOOKS
-from lessons.lab.install import record_folder
+from lessons.lab.install import WIDGET_EXTENSIONS, record_folder
 from lessons.lab.server import HERE as LAB
 from lessons.lab.server import own_folders, use_own_folders
 
@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 STATIC = (HERE / "static", LAB / "extensions" / "retain-or-release" / "static")
 TEMPLATE = "retain-or-release"
 # What our widgets are made of, and no other extension of the computer's JupyterLab.
-EXTENSIONS = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
+EXTENSIONS = ["@voila-dashboards/widgets-manager8", *WIDGET_EXTENSIONS]
 WELCOME = """
 The walkthrough is ready. {opens}
 
