@@ -14,6 +14,7 @@ from lessons.interface import explorer
 ROOT = Path(__file__).resolve().parents[1]
 MOST = 120  # MiB of a kernel that has run a page, even with no other kernel to share libraries with
 MOVES = 10
+READY = "import sys; assert 'lessons.benches' in sys.modules and 'lessons' not in globals()"
 NO_DEBUGGER = "import sys; assert not {'debugpy', 'pydevd'} & {name for name, one in sys.modules.items() if one}"
 
 
@@ -22,6 +23,8 @@ async def used(page, folder):
     kernel = LearnerKernel(ROOT / "notebooks" / page, folder)
     await kernel.start()
     try:
+        told = await kernel.client.execute(READY, reply=True, timeout=60)
+        assert told["content"]["status"] == "ok", "the first line of a page has to wait for what it imports"
         await kernel.run_page()
         answered = [await kernel.move(*kernel.slider(), position) for position in range(MOVES)]
         told = await kernel.client.execute(NO_DEBUGGER, reply=True, timeout=60)

@@ -10,6 +10,7 @@ from typing import Any
 
 import zmq
 from nbformat.sign import NotebookNotary
+from tornado.web import RequestHandler
 from traitlets.config import Config
 
 from lessons.build import NOTEBOOKS, sound_pages
@@ -83,7 +84,8 @@ def course_settings(folders: Mapping[str, Path], pages: CoursePages) -> Config:
     config.ServerApp.terminals_enabled = False
     # Nobody builds JupyterLab here, so no page needs to start Node to ask whether it should be built.
     page = {"coursePages": json.dumps(pages.code()), "buildAvailable": False, "buildCheck": False}
-    config.ServerApp.tornado_settings = {"page_config_data": page, "page_config_hook": only_needed_extensions}
+    config.ServerApp.tornado_settings = {"page_config_data": page, "page_config_hook": opened}
+    config.ServerApp.kernel_manager_class = "lessons.lab.early_kernels.EarlyKernels"
     config.LabApp.default_url = f"/doc/tree/{pages.folder.name}/{FIRST_PAGE}"
     config.LabApp.app_settings_dir = str(SETTINGS)
     config.LabApp.user_settings_dir = str(folders["settings"])
@@ -99,8 +101,14 @@ def course_settings(folders: Mapping[str, Path], pages: CoursePages) -> Config:
     return config
 
 
-def only_needed_extensions(_, page: dict[str, Any]) -> dict[str, Any]:
-    """A page's configuration without what else is installed in JupyterLab: plotly's renderer alone has 4.8 MB."""
+def opened(handler: RequestHandler, page: dict[str, Any]) -> dict[str, Any]:
+    """A page's configuration without what else is installed in JupyterLab: plotly's renderer alone has 4.8 MB.
+
+    JupyterLab asks for it as it sends a page, so this is also when its kernel is started.
+    """
+    from lessons.lab.early_kernels import expect_kernel
+
+    expect_kernel(handler)
     page["federated_extensions"] = [one for one in page["federated_extensions"] if one["name"] in EXTENSIONS]
     return page
 
