@@ -28,6 +28,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+PROXY = ROOT / "serving" / "node_modules" / ".bin" / "configurable-http-proxy"
 PICTURES = Path(__file__).resolve().parent / "pictures"
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 BROWSERS = (
@@ -50,6 +51,12 @@ IDLE = collections.defaultdict(list)  # browser -> windows that show nothing and
 OURS = [".jp-MarkdownOutput", ".jp-OutputArea-output", ".course-bar", "#course-word"]
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Course:
     """A running `python -m lessons`. `notebooks`: its own copy of the pages; `record`: its own record folder."""
 
@@ -64,9 +71,7 @@ class Course:
         self._start()
 
     def _start(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         home = {name: str(self.home) for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON"))}
         self.process = subprocess.Popen(
@@ -81,7 +86,7 @@ class Course:
         said = []
         for line in self.process.stdout:
             said.append(line)
-            found = re.search(r"^ +(http://127\.0\.0\.1:\d+)/(?:doc/tree/[^?\s]+)?(?:\?token=(\w+))?$", line)
+            found = re.search(r"^ +(http://127\.0\.0\.1:\d+)/(?:course/|doc/tree/[^?\s]+)?(?:\?token=(\w+))?$", line)
             if found and any(self.ready in earlier for earlier in said):
                 self.address, self.token = found.groups()
                 break

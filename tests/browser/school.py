@@ -12,7 +12,6 @@ import re
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,9 +22,8 @@ from urllib.parse import quote
 
 import psutil
 import pytest
-from course_page import ROOT, CoursePage
+from course_page import PROXY, ROOT, CoursePage, free_port
 
-PROXY = ROOT / "serving" / "node_modules" / ".bin" / "configurable-http-proxy"
 INSTALL = "npm install --prefix serving --no-package-lock"
 PARTS = ("lessons", "assets", "notebooks", "serving", "requirements.txt", "pyproject.toml", "README.md", "LICENSE")
 LEARNERS = ("anna", "ben", "cem")
@@ -54,12 +52,6 @@ def must_be_possible():
     missing += [] if PROXY.exists() else [f"the proxy (run: {INSTALL})"]
     if missing:
         stop(f"The hub cannot be tested without {', '.join(missing)}.")
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def link(source, target):

@@ -183,6 +183,7 @@ def test_two_visitors_share_no_answers_and_a_third_is_asked_to_wait(open_web, op
     anna.page.keyboard.press("a")
     anna.panel.get_by_role("button", name="Not sure, show me").click()
     anna.panel.locator(".ror-plot .main-svg").first.wait_for()
+    assert moves_its_picture(anna), "the first slider moves nothing"
     bert = open_walk("01_signal_to_pain", open_web).wait_until_started()
     bert.page.keyboard.press("a")
     assert bert.panel.get_by_role("button", name="Not sure, show me").is_visible()

@@ -1,8 +1,13 @@
 """The walkthrough in a real browser: `python -m lessons.walkthrough`, opened as a teacher or a visitor would."""
 
+import contextlib
+import socket
+import subprocess
+import time
 from importlib.resources import files
 
-from course_page import Course, CoursePage
+import pytest
+from course_page import PROXY, Course, CoursePage, free_port
 
 TARGETS = "button, select, summary, input[type=range], input[type=text], input[type=number], .ror-segments label, nav a"
 TOO_SMALL = """targets => [...document.querySelectorAll(targets)]
@@ -29,10 +34,38 @@ class Walk(Course):
 
 
 class OpenWalk(Walk):
-    """The walkthrough for visitors, who share nothing; at most two pages are open."""
+    """The walkthrough for visitors, who share nothing; at most two pages are open.
+
+    It lies under a path of its own, behind a proxy where one is installed, as on every Linux that serves a school.
+    """
 
     def options(self):
-        return ["--open-web", "--at-most", "2"]
+        return ["--open-web", "--at-most", "2", "--base-url", "/course/"]
+
+    def _start(self):
+        super()._start()
+        self.proxy = None
+        if PROXY.exists():
+            port, own = free_port(), free_port()
+            kept = ["--ip", "127.0.0.1", "--api-ip", "127.0.0.1", "--api-port", str(own), "--log-level", "error"]
+            self.proxy = subprocess.Popen([PROXY, "--port", str(port), "--default-target", self.address, *kept])
+            _must_listen(port)
+            self.address = f"http://127.0.0.1:{port}"
+        self.address += "/course"
+
+    def stop(self):
+        if self.proxy:
+            self.proxy.terminate()
+            self.proxy.wait()
+        super().stop()
+
+
+def _must_listen(port):
+    for _ in range(100):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    pytest.fail("The proxy does not start.")
 
 
 class WalkPage(CoursePage):
