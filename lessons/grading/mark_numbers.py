@@ -56,4 +56,5 @@ def _nearness(item: Numeric) -> Callable[[Fraction], bool]:
     """Whether a value lies within the tolerance about the key; both are worked out once for all that is tried."""
     key, tolerance = item.key, item.tolerance
     reach = tolerance + ALLOWANCE * max(abs(key), tolerance)
-    return lambda value: abs(value - key) <= reach
+    low, high = key - reach, key + reach
+    return lambda value: low <= value <= high
