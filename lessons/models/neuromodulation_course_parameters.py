@@ -16,7 +16,8 @@ LASTING = "What lasts"
 PEOPLE = "The people"
 
 NOTHING, SHAM_ARM, REAL = range(3)
-PENETRATING, BLUNT, NO_NEEDLE = range(3)
+SHAMS = ("thin needle, shallow", "blunt, not through the skin", "no needle")
+PENETRATING, BLUNT, NO_NEEDLE = range(len(SHAMS))
 
 
 def as_in_one_treatment(name: str, default: float | None = None) -> Any:
@@ -51,7 +52,7 @@ class Course(Parameters):
     responsiveness: float = as_in_one_treatment("responsiveness")
 
     # n, s and bl of the shams; how much lost blinding takes from belief.
-    sham: int = parameter(0, 0, 2, "", "kind of sham", LEARNER, "assumed", group=SHAM)
+    sham: int = parameter(0, 0, 2, "", "kind of sham", LEARNER, "assumed", group=SHAM, choices=SHAMS)
     sham_needles: int = parameter(4, 0, 12, "", "needles in the sham arm", OURS, "assumed", group=SHAM)
     sham_strength_penetrating: float = parameter(
         2.5, 0, 20, "x threshold", "strength of a penetrating sham", OURS, "assumed", group=SHAM

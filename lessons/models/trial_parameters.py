@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lessons.models.neuromodulation_course import Course
+from lessons.models.neuromodulation_course_parameters import SHAMS
 from lessons.models.neuromodulation_parameters import LEARNER, OURS
 from lessons.models.trigger_point_weeks import Weeks
 from lessons.simulation import Parameters, parameter
@@ -18,7 +19,6 @@ RELEASE = "Release"
 SHAM = "Sham and belief"
 MEASURED = "How it is measured"
 
-SHAMS = ("thin needle, shallow", "blunt, not through the skin", "no needle")
 MOST_TREATED = 6  # visits at which a knot is treated, as in the weeks of one patient
 
 
